@@ -1,0 +1,16 @@
+# SPDX-License-Identifier: Apache-2.0
+# Debian packages only (docs/dependencies.md says why each one). tools/setup.sh installs them.
+find_package(PkgConfig REQUIRED)
+find_package(fmt REQUIRED)
+find_package(simdjson REQUIRED)
+find_package(CLI11 REQUIRED)
+find_package(nlohmann_json REQUIRED)
+find_package(OpenSSL 3 REQUIRED COMPONENTS Crypto)
+pkg_check_modules(libyaml REQUIRED IMPORTED_TARGET yaml-0.1)
+pkg_check_modules(pcre2 REQUIRED IMPORTED_TARGET libpcre2-8)
+if(VOUCH_TESTS)
+  find_package(GTest REQUIRED)
+endif()
+if(VOUCH_BENCH)
+  find_package(benchmark REQUIRED)
+endif()

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// Line starts are found once, on the first question. Tested by source_test.cc.
+#include "base/source.h"
+
+#include <algorithm>
+
+namespace vouch::base {
+namespace {
+
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+bool starts_code_point(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }
+
+}  // namespace
+
+const std::vector<std::size_t>& Source::line_starts() const {
+    std::call_once(counted_, [this] {
+        line_starts_.push_back(0);
+        for (std::size_t i = 0; i < text_.size(); ++i) {
+            const bool lone_return = text_[i] == '\r' && (i + 1 == text_.size() || text_[i + 1] != '\n');
+            if (text_[i] == '\n' || lone_return) line_starts_.push_back(i + 1);
+        }
+    });
+    return line_starts_;
+}
+
+LineColumn Source::line_column(std::size_t offset) const {
+    offset = std::min(offset, text_.size());
+    const auto& starts = line_starts();
+    const auto after = std::ranges::upper_bound(starts, offset);
+    std::size_t begin = *(after - 1);
+    const auto line = static_cast<std::uint32_t>(after - starts.begin());
+    if (begin == 0 && text_.starts_with(kByteOrderMark)) begin = std::min(offset, kByteOrderMark.size());
+    const auto column = std::ranges::count_if(text_.begin() + static_cast<std::ptrdiff_t>(begin), text_.begin() + static_cast<std::ptrdiff_t>(offset), starts_code_point);
+    return {line, static_cast<std::uint32_t>(column + 1)};
+}
+
+Location Source::location(std::size_t offset) const {
+    const LineColumn at = line_column(offset);
+    return {name_, at.line, at.column};
+}
+
+std::string_view Source::line(std::uint32_t line) const {
+    const auto& starts = line_starts();
+    if (line == 0 || line > starts.size()) return {};
+    const std::size_t begin = starts[line - 1];
+    const std::size_t end = line < starts.size() ? starts[line] : text_.size();
+    std::string_view text = std::string_view(text_).substr(begin, end - begin);
+    if (line == 1 && text.starts_with(kByteOrderMark)) text.remove_prefix(kByteOrderMark.size());
+    while (text.ends_with('\n') || text.ends_with('\r')) text.remove_suffix(1);
+    return text;
+}
+
+std::uint32_t Source::line_count() const { return static_cast<std::uint32_t>(line_starts().size()); }
+
+}  // namespace vouch::base
