@@ -22,6 +22,7 @@ enum class Kind : std::uint8_t {
     list,
     map,
     unknown,  // not known here, with the reason: an intrinsic function that cannot be resolved, a call that was denied
+    opaque,   // a literal of a rule language that no document holds (regular expression, range); its room knows the payload
 };
 std::string_view name(Kind kind);
 
@@ -31,11 +32,17 @@ struct Member;
 // Why a value is not known. Two unknowns with the same non-empty identity stand for the same (unknown) value:
 // `{"Ref": "Key"}` twice is one key.
 struct Unknown {
+    // `parameter` to `intrinsic`: the value is there, it is only not known. `condition` to `failed`: it may also be absent.
     enum class Cause : std::uint8_t { parameter, attribute, import, dynamic_reference, intrinsic, condition, denied, failed };
     Cause cause;
     std::string_view reason;    // for people: "parameter `Env` has no value"
     std::string_view identity;  // "Ref:Env", may be empty
     std::string_view subject;   // the parameter, resource or IAM action that would settle it
+
+    // True where some value is certain to stand here.
+    bool present() const { return cause <= Cause::intrinsic; }
+    // True where that value is certainly not empty: references to resources and their attributes.
+    bool filled() const { return cause == Cause::attribute; }
 };
 
 // Hash of a map key. Compiled paths carry it, so that a look-up compares 4-byte hashes first.
@@ -54,6 +61,7 @@ public:
     static Value string(std::string_view text, std::uint32_t at) { return Value(Kind::string, text.size(), at).with(text.data()); }
     static Value list(std::span<const Value> items, std::uint32_t at) { return Value(Kind::list, items.size(), at).with(items.data()); }
     static Value unknown(const Unknown* why, std::uint32_t at) { return Value(Kind::unknown, 0, at).with(why); }
+    static Value opaque(const void* payload, std::uint32_t at) { return Value(Kind::opaque, 0, at).with(payload); }
     // The members' hashes must stand behind them in memory: make maps with make_map() below.
     static Value map(const Member* members, std::size_t count, std::uint32_t at) { return Value(Kind::map, count, at).with(members); }
 
@@ -76,6 +84,7 @@ public:
     std::span<const Value> as_list() const { return {items_, length()}; }
     std::span<const Member> as_map() const;
     const Unknown& as_unknown() const { return *unknown_; }
+    const void* as_opaque() const { return opaque_; }
 
     // Elements of a list, members of a map, bytes of a string; bytes of a number's source text (0: none).
     std::uint32_t length() const { return head_ >> 4U; }
@@ -103,6 +112,7 @@ private:
     Value with(const Value* items) const { Value v = *this; v.items_ = items; return v; }
     Value with(const Member* members) const { Value v = *this; v.members_ = members; return v; }
     Value with(const Unknown* why) const { Value v = *this; v.unknown_ = why; return v; }
+    Value with(const void* payload) const { Value v = *this; v.opaque_ = payload; return v; }
 
     std::uint32_t head_;  // kind in the low 4 bits, length above
     std::uint32_t position_;
@@ -113,6 +123,7 @@ private:
         const Value* items_;
         const Member* members_;
         const Unknown* unknown_;
+        const void* opaque_;
     };
 };
 static_assert(sizeof(Value) == 16);
