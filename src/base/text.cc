@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+// Decodes UTF-8 strictly and looks each code point up in a table of ranges that must not be shown raw. Tested by text_test.cc.
+#include "base/text.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <cstdint>
+#include <iterator>
+
+namespace vouch::base {
+namespace {
+
+struct Range {
+    std::uint32_t first;
+    std::uint32_t last;
+};
+
+// Ordered. Characters that move the cursor, change the direction of text or cannot be seen.
+constexpr std::array kHidden{
+    Range{0x0000, 0x001F},    // C0
+    Range{0x007F, 0x009F},    // DEL, C1
+    Range{0x00AD, 0x00AD},    // soft hyphen
+    Range{0x061C, 0x061C},    // Arabic letter mark
+    Range{0x180E, 0x180E},    // Mongolian vowel separator
+    Range{0x200B, 0x200F},    // zero width space to right-to-left mark
+    Range{0x2028, 0x202E},    // line and paragraph separator, embeddings and overrides
+    Range{0x2060, 0x206F},    // word joiner, isolates, deprecated format characters
+    Range{0xFEFF, 0xFEFF},    // byte order mark
+    Range{0xFFF9, 0xFFFB},    // interlinear annotation
+    Range{0xE0000, 0xE007F},  // tags
+};
+
+bool is_hidden(std::uint32_t code_point) {
+    const auto* range = std::ranges::lower_bound(kHidden, code_point, {}, &Range::last);
+    return range != kHidden.end() && code_point >= range->first;
+}
+
+struct Decoded {
+    std::uint32_t code_point;
+    std::size_t length;  // 0: the first byte begins no valid sequence
+};
+
+Decoded decode(std::string_view text) {
+    const auto first = static_cast<unsigned char>(text[0]);
+    if (first < 0x80) return {first, 1};
+    const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
+    if (first < 0xC2 || first > 0xF4 || text.size() < length) return {first, 0};
+    std::uint32_t code_point = first & (0xFFU >> (length + 1));
+    for (std::size_t i = 1; i < length; ++i) {
+        const auto byte = static_cast<unsigned char>(text[i]);
+        if ((byte & 0xC0U) != 0x80U) return {first, 0};
+        code_point = (code_point << 6U) | (byte & 0x3FU);
+    }
+    constexpr std::array<std::uint32_t, 5> kSmallest{0, 0, 0x80, 0x800, 0x10000};
+    const bool surrogate = code_point >= 0xD800 && code_point <= 0xDFFF;
+    if (code_point < kSmallest[length] || surrogate || code_point > 0x10FFFF) return {first, 0};
+    return {code_point, length};
+}
+
+// Appends the first character of `text` and returns its length in bytes.
+std::size_t escape_one(std::string& out, std::string_view text, Newlines newlines) {
+    const Decoded at = decode(text);
+    const bool kept = newlines == Newlines::keep && (text[0] == '\n' || text[0] == '\t');
+    if (at.length == 0) {
+        fmt::format_to(std::back_inserter(out), "\\x{{{:02x}}}", at.code_point);
+        return 1;
+    }
+    if (!kept && is_hidden(at.code_point))
+        fmt::format_to(std::back_inserter(out), "\\u{{{:x}}}", at.code_point);
+    else
+        out.append(text.substr(0, at.length));
+    return at.length;
+}
+
+}  // namespace
+
+std::string escape(std::string_view text, Newlines newlines) {
+    std::string out;
+    out.reserve(text.size());
+    while (!text.empty()) text.remove_prefix(escape_one(out, text, newlines));
+    return out;
+}
+
+std::string excerpt(std::string_view text, std::size_t characters) {
+    std::string out;
+    for (; !text.empty() && characters > 0; --characters) text.remove_prefix(escape_one(out, text, Newlines::escape));
+    if (!text.empty()) out += "...";
+    return out;
+}
+
+}  // namespace vouch::base
