@@ -1,0 +1,96 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Checks what the shape of a catalog promises: metadata complete and from the known vocabulary, ids that exist, cases
+for all four verdicts, an expectation for every resource that a control is about and for no other."""
+import argparse
+import pathlib
+import sys
+
+sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
+import catalog_files  # noqa: E402
+
+KEYS = ["id", "title", "resources", "covers", "criteria", "iso27001", "rows", "severity", "phase", "rationale", "fix", "references"]
+SEVERITIES = {"low", "medium", "high", "critical"}
+PHASES = {"foundation", "advanced", "continuous"}
+ROWS = {f"A{n}" for n in range(1, 14)} | {f"B{n}" for n in range(1, 10)}
+VERDICTS = {"pass", "fail", "unverified", "not_applicable"}
+
+
+def metadata_problems(control, universe, soc2, iso):
+    meta = control.meta
+    if list(meta) != KEYS:
+        yield f"metadata keys are {list(meta)}, wanted {KEYS} in this order"
+        return
+    if meta["id"] != control.id:
+        yield f"id `{meta['id']}` is not the folder's name"
+    if control.folder.parent.name != universe.get(control.id, {}).get("service"):
+        yield f"folder `{control.folder.parent.name}` is not the service that universe.tsv names"
+    if control.id not in meta["covers"]:
+        yield "covers does not name the control's own id"
+    known = {"covers": universe, "criteria": soc2, "iso27001": iso, "rows": ROWS}
+    for key, vocabulary in known.items():
+        for item in meta[key]:
+            if item not in vocabulary:
+                yield f"{key}: `{item}` is not known"
+    if meta["severity"] not in SEVERITIES or meta["phase"] not in PHASES:
+        yield "severity or phase is not of the vocabulary"
+    for item in meta["criteria"]:
+        if soc2.get(item, {}).get("testable") == "N":
+            yield f"criteria: `{item}` cannot be shown by configuration"
+    for key in ("title", "rationale", "fix"):
+        if not str(meta[key]).strip():
+            yield f"{key} is empty"
+    for link in meta["references"]:
+        if not link.startswith("https://"):
+            yield f"reference `{link}` is not a https address"
+
+
+def case_problems(control):
+    seen = {v for case in control.cases for v in case["expect"].values()}
+    if any(not case["expect"] for case in control.cases):
+        seen.add("not_applicable")
+    if VERDICTS - seen:
+        yield f"no case for {sorted(VERDICTS - seen)}"
+    names = [case["name"] for case in control.cases]
+    for name in {n for n in names if names.count(n) > 1}:
+        yield f"case `{name}` stands twice"
+    for case in control.cases:
+        if set(case) != {"name", "template", "expect"} or "Resources" not in case["template"]:
+            yield f"case `{case.get('name')}` needs name, template with Resources, expect"
+            continue
+        about = {i for i, r in case["template"]["Resources"].items() if r["Type"] in control.meta["resources"]}
+        if about != set(case["expect"]):
+            yield f"case `{case['name']}`: expects {sorted(case['expect'])}, but the control is about {sorted(about)}"
+        if set(case["expect"].values()) - VERDICTS:
+            yield f"case `{case['name']}`: a verdict is not of the vocabulary"
+
+
+def rule_problems(control):
+    if not control.text.startswith("# SPDX-License-Identifier: Apache-2.0\n"):
+        yield "the first line is not the licence"
+    for resource in control.meta["resources"]:
+        if f"'{resource}'" not in control.text:
+            yield f"no rule selects `{resource}`"
+    if "<<" not in control.text:
+        yield "no clause has a message"
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--catalog", default=pathlib.Path(__file__).resolve().parents[2] / "catalog")
+    catalog = arguments.parse_args().catalog
+    universe = catalog_files.universe(catalog)
+    soc2, iso = catalog_files.criteria(catalog, "soc2"), catalog_files.criteria(catalog, "iso27001")
+    controls = catalog_files.controls(catalog)
+    problems = [] if len(soc2) == 61 else [f"soc2.yaml has {len(soc2)} criteria, not 61"]
+    for control in controls:
+        found = list(metadata_problems(control, universe, soc2, iso)) + list(case_problems(control)) + list(rule_problems(control))
+        problems += [f"{control.id}: {text}" for text in found]
+    for row in universe.values():
+        problems += [f"universe.tsv: `{row['id']}` names unknown criterion `{c}`" for c in row["tsc"].split(",") if c not in soc2]
+    print("\n".join(problems + [f"{len(controls)} controls, {sum(len(c.cases) for c in controls)} cases, {len(problems)} problems"]))
+    return 1 if problems or not controls else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

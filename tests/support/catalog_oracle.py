@@ -1,0 +1,111 @@
+#!/usr/bin/env python3
+# SPDX-License-Identifier: Apache-2.0
+"""Judges every case of every control with a real cfn-guard and compares its verdicts with those that the cases expect.
+
+A resource stands alone in the document that a control sees, so each resource of a case is judged alone. Resources that
+hold an unresolved value are left out, for cfn-guard has no unknown: their verdicts are our own engine's business.
+The binary comes from --cfn-guard or the variable CFN_GUARD. Without a binary the exit code is 77 (skipped).
+"""
+import argparse
+import json
+import os
+import pathlib
+import shutil
+import subprocess
+import sys
+import tempfile
+
+import catalog_files
+
+SKIPPED = 77
+
+
+def resolve(node, parameters):
+    """The node with references to parameters that have a default replaced by it."""
+    if isinstance(node, dict):
+        if set(node) == {"Ref"} and "Default" in parameters.get(node["Ref"], {}):
+            return parameters[node["Ref"]]["Default"]
+        return {key: resolve(value, parameters) for key, value in node.items()}
+    if isinstance(node, list):
+        return [resolve(value, parameters) for value in node]
+    return node
+
+
+def has_unknown(node):
+    """Whether an intrinsic function or a dynamic reference is left in the node."""
+    if isinstance(node, dict):
+        return any(key == "Ref" or key.startswith("Fn::") or has_unknown(value) for key, value in node.items())
+    if isinstance(node, list):
+        return any(has_unknown(value) for value in node)
+    return isinstance(node, str) and "{{resolve:" in node
+
+
+def questions(control):
+    """(case name, logical id, document, expected verdict) for every resource whose type the control is about."""
+    for case in control.cases:
+        template = case["template"]
+        for logical_id, resource in template.get("Resources", {}).items():
+            if resource.get("Type") in control.meta["resources"]:
+                resolved = resolve(resource, template.get("Parameters", {}))
+                yield case["name"], logical_id, {"Resources": {logical_id: resolved}}, case["expect"].get(logical_id)
+
+
+def verdict(report):
+    """Our verdict for one file of cfn-guard's structured report."""
+    if report["not_compliant"]:
+        return "fail"
+    return "pass" if report["compliant"] else "not_applicable"
+
+
+def judge(binary, control, documents):
+    """cfn-guard's verdicts on the documents, in order, from one run."""
+    with tempfile.TemporaryDirectory() as folder:
+        for index, document in enumerate(documents):
+            (pathlib.Path(folder) / f"{index:04d}.json").write_text(json.dumps(document), encoding="utf-8")
+        command = [binary, "validate", "-r", str(control.rules), "-d", folder, "--structured", "-o", "json", "--show-summary", "none"]
+        run = subprocess.run(command, capture_output=True, text=True, timeout=120, check=False)
+        if run.returncode not in (0, 19):
+            raise RuntimeError(f"cfn-guard ended with {run.returncode}: {run.stderr.strip() or run.stdout.strip()}")
+        found = {pathlib.Path(report["name"]).name: verdict(report) for report in json.loads(run.stdout)}
+    return [found[f"{index:04d}.json"] for index in range(len(documents))]
+
+
+def compare(binary, control):
+    """(lines about disagreements, number of resources judged, number left out)."""
+    asked = list(questions(control))
+    concrete = [row for row in asked if not has_unknown(row[2])]
+    verdicts = judge(binary, control, [row[2] for row in concrete]) if concrete else []
+    problems = [
+        f"{control.id}: case `{name}`, resource `{logical_id}`: expected {expected}, cfn-guard says {said}"
+        for (name, logical_id, _, expected), said in zip(concrete, verdicts)
+        if said != expected
+    ]
+    return problems, len(concrete), len(asked) - len(concrete)
+
+
+def main():
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--catalog", default=pathlib.Path(__file__).resolve().parents[2] / "catalog")
+    arguments.add_argument("--cfn-guard", default=os.environ.get("CFN_GUARD", ""))
+    arguments.add_argument("only", nargs="*", help="ids of controls; all when none is given")
+    options = arguments.parse_args()
+    binary = shutil.which(options.cfn_guard) if options.cfn_guard else None
+    if not binary:
+        print(f"skipped: no cfn-guard at `{options.cfn_guard}`; npm install in tests/ provides one")
+        return SKIPPED
+    controls = [c for c in catalog_files.controls(options.catalog) if not options.only or c.id in options.only]
+    problems, judged, left_out = [], 0, 0
+    for control in controls:
+        try:
+            found, concrete, unknown = compare(binary, control)
+        except (RuntimeError, ValueError) as error:
+            found, concrete, unknown = [f"{control.id}: {error}"], 0, 0
+        problems += found
+        judged += concrete
+        left_out += unknown
+    print("\n".join(problems + [f"{len(controls)} controls, {judged} resources judged, {left_out} with unknowns left out, {len(problems)} disagreements"]))
+    return 1 if problems or not judged else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
