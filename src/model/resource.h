@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+// One resource of a template, with its properties resolved as far as they are known.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "value/value.h"
+
+namespace vouch::model {
+
+// A value type. `body` points into the arena of the Unit that holds the resource and must not outlive it.
+struct Resource {
+    std::string id;        // logical id: any string, also with quotes, slashes or control characters
+    std::string type;      // "AWS::S3::Bucket"; empty where the template does not say (a problem of the unit)
+    value::Value body;     // the resolved resource: {"Type": ..., "Properties": {...}, ...}
+    std::uint32_t position = 0;  // of the key (the logical id) in the source text
+
+    std::string construct_path;  // Metadata `aws:cdk:path`; empty where it was not made by the CDK
+    bool made_by_cdk = false;    // helper of the CDK itself (custom resource providers, log retention), not written by the user
+
+    std::string condition;  // name of its Condition; empty where it has none
+    std::string uncertain;  // not empty: nobody knows whether it will exist, because ... (its condition is not known)
+    std::string open;       // not empty: properties may be missing here, because ... (a macro or include adds some at deployment)
+
+    // Its properties; a null value where it has none.
+    value::Value properties() const {
+        const value::Value* found = body.find("Properties");
+        return found != nullptr ? *found : value::Value();
+    }
+};
+
+}  // namespace vouch::model
