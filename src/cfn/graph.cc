@@ -6,7 +6,7 @@
 #include <algorithm>
 #include <cstddef>
 #include <limits>
-#include <unordered_set>
+#include <unordered_map>
 
 namespace vouch::cfn {
 namespace {
@@ -91,20 +91,21 @@ bool is_cycle(const Graph& graph, const std::vector<std::uint32_t>& component) {
 std::vector<std::uint32_t> chain(const Graph& graph, const std::vector<std::uint32_t>& component) {
     const std::uint32_t start = component.front();
     if (needs_itself(graph, start)) return {start};
-    const std::unordered_set<std::uint32_t> inside(component.begin(), component.end());
+    std::unordered_map<std::uint32_t, std::uint32_t> came_from;  // of the component's nodes only: cost follows its size
+    for (const std::uint32_t node : component) came_from.emplace(node, kNone);
     std::vector<std::uint32_t> queue{start};
-    std::vector<std::uint32_t> came_from(graph.size(), kNone);
     for (std::size_t at = 0; at < queue.size(); ++at) {
         for (const std::uint32_t next : graph[queue[at]]) {
             if (next == start) {
                 std::vector<std::uint32_t> walk;
-                for (std::uint32_t node = queue[at]; node != start; node = came_from[node]) walk.push_back(node);
+                for (std::uint32_t node = queue[at]; node != start; node = came_from.at(node)) walk.push_back(node);
                 walk.push_back(start);
                 std::ranges::reverse(walk);
                 return walk;
             }
-            if (!inside.contains(next) || came_from[next] != kNone) continue;
-            came_from[next] = queue[at];
+            const auto found = came_from.find(next);
+            if (found == came_from.end() || found->second != kNone) continue;
+            found->second = queue[at];
             queue.push_back(next);
         }
     }

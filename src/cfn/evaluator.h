@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+// Replaces intrinsic functions in a value by what they stand for. The functions themselves are rows in functions.h.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include "base/arena.h"
+#include "base/error.h"
+#include "base/source.h"
+#include "cfn/scope.h"
+#include "value/value.h"
+
+namespace vouch::cfn {
+
+// A member of a map after loops are expanded: its final key, its value not yet resolved, and the loop variables it sees.
+struct Entry {
+    value::Member member;
+    const Binding* bindings;
+};
+
+// One per template; not thread-safe. Recursion follows the depth of the document, which the readers bound.
+class Evaluator {
+public:
+    // What resolving one resource told besides its value.
+    struct Notes {
+        std::vector<std::uint32_t> needs;  // numbers of the resources that it refers to for certain
+        std::string open;                  // see model::Resource::open
+    };
+
+    // Keeps references to all of them. `nodes`: see Options::resolved_nodes.
+    Evaluator(base::Arena& arena, const base::Source& source, Scope& scope, std::vector<base::Error>& problems, std::size_t nodes)
+        : arena_(arena), source_(source), scope_(scope), problems_(problems), budget_(nodes), limit_(nodes) {}
+
+    // `value` with every intrinsic function in it replaced; the very same value where there is none. absent() where it
+    // is AWS::NoValue.
+    value::Value resolve(const value::Value& value);
+    value::Value resolve(const Entry& entry);
+    // The same where {"Condition": name} is a function: inside Conditions and their operators.
+    value::Value resolve_condition(const value::Value& value);
+    value::Value resolve_condition(const Entry& entry);
+
+    // The members of a map with its Fn::ForEach members expanded. Loops over what is not known are problems and left out.
+    std::vector<Entry> expand(const value::Value& map);
+
+    // Runs `work` where the loop variables of `entry` are seen.
+    template <class Work>
+    void within(const Entry& entry, Work work) {
+        const Binding* const before = std::exchange(bindings_, entry.bindings);
+        work();
+        bindings_ = before;
+    }
+
+    // Notes are taken from here on for one resource, and handed over by finish().
+    void begin() { notes_ = {}; }
+    Notes finish() { return std::exchange(notes_, {}); }
+
+    // For the functions:
+
+    static value::Value absent();
+    static bool is_absent(const value::Value& value);
+
+    // An unknown; its texts are copied.
+    value::Value unknown(const value::Unknown& why, std::uint32_t at);
+    // What a function over `argument`, which holds an unknown, gives: an unknown of its cause and reason. `identity` as call_spelling().
+    value::Value derived(const value::Value& argument, const std::string& identity, std::uint32_t at);
+    // Reports a problem; an unknown of cause `failed`.
+    value::Value failed(base::Code code, std::string message, std::uint32_t at);
+    value::Value text(std::string_view text, std::uint32_t at);
+    value::Value list(std::span<const value::Value> items, std::uint32_t at);
+    value::Value map(std::span<const value::Member> members, std::uint32_t at);
+    // `string` with the loop variables in it (`${Name}`, `&{Name}`) replaced.
+    value::Value loop_text(const value::Value& string) { return substitute(string, bindings_); }
+    // The strings and scalars in `parts` one after another; an unknown where one of them is or where a dynamic reference results.
+    value::Value concatenate(std::span<const value::Value> parts, std::uint32_t at);
+
+    // What {"Ref": name} and {"Fn::GetAtt": [id, attribute]} stand for.
+    value::Value reference(std::string_view name, std::uint32_t at);
+    value::Value attribute(std::string_view id, std::string_view name, std::uint32_t at);
+    // The condition of that name, a boolean or an unknown.
+    value::Value condition(std::string_view name, std::uint32_t at);
+
+    const Scope& scope() const { return scope_; }
+    // Takes `nodes` from the budget. False, and a problem the first time, where it is used up.
+    bool charge(std::size_t nodes, std::uint32_t at);
+    // True while {"Condition": name} is a function.
+    bool in_condition() const { return in_condition_; }
+
+    // While one lives, references are no dependency for certain: they stand under a condition that is not known.
+    class Maybe {
+    public:
+        explicit Maybe(Evaluator& evaluator) : depth_(evaluator.maybe_) { ++depth_; }
+        ~Maybe() { --depth_; }
+        Maybe(const Maybe&) = delete;
+        Maybe& operator=(const Maybe&) = delete;
+
+    private:
+        int& depth_;
+    };
+
+private:
+    value::Value resolve_map(const value::Value& map);
+    value::Value resolve_members(const value::Value& map);
+    value::Value resolve_loops(const value::Value& map);
+    value::Value resolve_list(const value::Value& list);
+    value::Value resolve_string(const value::Value& string);
+    static bool has_dynamic_reference(std::string_view text);
+    value::Value dynamic_reference(std::string_view text, std::uint32_t at);
+    value::Value exhausted(std::uint32_t at);
+    void expand_loop(const value::Member& loop, const Binding* bindings, std::vector<Entry>& out);
+    void expand_into(const value::Value& map, const Binding* bindings, std::vector<Entry>& out);
+    void skip_loop(const value::Member& loop, base::Code code, std::string why);
+    value::Value substitute(const value::Value& string, const Binding* bindings);
+    void needs(std::string_view id);
+
+    base::Arena& arena_;
+    const base::Source& source_;
+    Scope& scope_;
+    std::vector<base::Error>& problems_;
+    std::size_t budget_;
+    std::size_t limit_;
+    bool exhausted_ = false;
+    bool in_condition_ = false;
+    int maybe_ = 0;
+    const Binding* bindings_ = nullptr;
+    Notes notes_;
+};
+
+}  // namespace vouch::cfn

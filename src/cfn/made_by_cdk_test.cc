@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tests for made_by_cdk.h.
+#include "cfn/made_by_cdk.h"
+
+#include <gtest/gtest.h>
+
+namespace vouch::cfn {
+namespace {
+
+TEST(MadeByCdk, HelpersAreToldFromTheUsersResources) {
+    struct Row {
+        const char* type;
+        const char* id;
+        const char* path;
+        bool made;
+    };
+    const Row rows[] = {
+        {"AWS::CDK::Metadata", "CDKMetadata", "", true},
+        {"AWS::Lambda::Function", "X", "Site/Custom::S3AutoDeleteObjectsCustomResourceProvider/Handler", true},
+        {"AWS::IAM::Role", "X", "Net/Custom::VpcRestrictDefaultSGCustomResourceProvider/Role", true},
+        {"AWS::Lambda::Function", "X", "S/Custom::CDKBucketDeployment8693BB64968944B69AAFB0CC9EB8756C/Resource", true},
+        {"AWS::IAM::Role", "X", "S/LogRetentionaae0aa3c5b4d4f87b02d85b201efdd8a/ServiceRole/Resource", true},
+        {"AWS::Lambda::Function", "X", "S/AWS679f53fac002430cb0da5b7982bd2287/Resource", true},
+        {"AWS::Lambda::Function", "X", "S/AWSb4cf1abd4e4f4bc699441af7ccd9ec37/Resource", false},  // a singleton with the user's code
+        {"AWS::Lambda::Function", "X", "S/Provider/framework-onEvent/Resource", true},
+        {"AWS::Lambda::Function", "X", "S/framework-onEventually/Resource", false},
+        {"AWS::S3::Bucket", "X", "Custom::MineCustomResourceProvider/Bucket", false},  // the first segment is the stack
+        {"AWS::S3::Bucket", "X", "S/LogRetention/Bucket", false},
+        {"AWS::Lambda::Function", "AWS679f53fac002430cb0da5b7982bd22872D164C4C", "", true},
+        {"AWS::S3::Bucket", "LogRetentionBucket", "", false},
+        {"AWS::S3::Bucket", "X", "", false},
+        {"", "", "/", false},
+    };
+    for (const Row& row : rows) EXPECT_EQ(made_by_cdk(row.type, row.id, row.path), row.made) << row.path << " " << row.id;
+}
+
+}  // namespace
+}  // namespace vouch::cfn

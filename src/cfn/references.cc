@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+// The part of the evaluator that knows what names stand for: references, attributes, and strings put together from them.
+#include <fmt/core.h>
+
+#include "base/text.h"
+#include "cfn/evaluator.h"
+#include "cfn/spelling.h"
+#include "value/write.h"
+
+namespace vouch::cfn {
+
+using value::Unknown;
+using value::Value;
+
+namespace {
+
+constexpr std::size_t kLongestIdentity = 4096;
+
+// What a concatenation is known by: literals that follow each other are one, so that Fn::Join and Fn::Sub spell alike.
+class Concatenation {
+public:
+    void literal(std::string_view text) { literal_ += text; }
+
+    void part(const Unknown& why) {
+        flush();
+        if (cause_ == nullptr || (cause_->present() && !why.present())) cause_ = &why;
+        filled_ = filled_ || why.filled();
+        nameless_ = nameless_ || why.identity.empty();
+        append(why.identity);
+        ++parts_;
+    }
+
+    std::string identity() {
+        flush();
+        if (nameless_ || spelling_.size() > kLongestIdentity) return {};
+        return parts_ == 1 ? spelling_ : "Concat(" + spelling_ + ")";
+    }
+    // Of the whole: may be absent if a part may; certain not to be empty if a part is.
+    Unknown::Cause cause() const { return cause_->present() && filled_ ? Unknown::Cause::attribute : cause_->cause; }
+    const Unknown* why() const { return cause_; }
+
+private:
+    void flush() {
+        if (literal_.empty()) return;
+        if (literal_.size() > kLongestIdentity) nameless_ = true;
+        std::string quoted;
+        if (!nameless_) value::write_json_string(quoted, literal_);
+        append(quoted);
+        literal_.clear();
+        ++parts_;
+    }
+    void append(std::string_view text) {
+        if (spelling_.size() > kLongestIdentity) return;
+        if (!spelling_.empty()) spelling_ += ',';
+        spelling_ += text;
+    }
+
+    std::string literal_;
+    std::string spelling_;
+    const Unknown* cause_ = nullptr;
+    bool filled_ = false;
+    bool nameless_ = false;
+    std::size_t parts_ = 0;
+};
+
+}  // namespace
+
+Value Evaluator::concatenate(std::span<const Value> parts, std::uint32_t at) {
+    std::string known;
+    Concatenation whole;
+    bool dynamic = false;
+    for (const Value& part : parts) {
+        if (part.is_unknown()) {
+            whole.part(part.as_unknown());
+            continue;
+        }
+        const auto written = scalar_text(part);
+        if (!written) {
+            return failed(base::Code::invalid_value, fmt::format("a {} cannot be part of a string", is_absent(part) ? "missing value" : name(part.kind())), at);
+        }
+        dynamic = dynamic || written->find("{{resolve:") != std::string::npos;
+        if (!charge(written->size() / 16, at)) return exhausted(at);
+        if (whole.why() == nullptr) known += *written;
+        whole.literal(*written);
+    }
+    if (whole.why() == nullptr) return has_dynamic_reference(known) ? dynamic_reference(known, at) : text(known, at);
+    const std::string identity = whole.identity();
+    if (!dynamic) return unknown({whole.cause(), whole.why()->reason, identity, whole.why()->subject}, at);
+    return unknown({Unknown::Cause::dynamic_reference, "a dynamic reference is read when the stack is deployed", identity, whole.why()->subject}, at);
+}
+
+void Evaluator::needs(std::string_view id) {
+    const auto found = scope_.resources.find(id);
+    if (found != scope_.resources.end() && maybe_ == 0) notes_.needs.push_back(found->second);
+}
+
+Value Evaluator::reference(std::string_view name, std::uint32_t at) {
+    for (const Binding* binding = bindings_; binding != nullptr; binding = binding->outer)
+        if (binding->name == name) return binding->value.at(at);
+    if (name == "AWS::NoValue") return absent();
+    const auto found = scope_.names.find(name);
+    if (found != scope_.names.end()) {
+        if (found->second.is_list() && !charge(found->second.length(), at)) return exhausted(at);
+        return found->second.at(at);
+    }
+    if (scope_.resources.contains(name)) {
+        needs(name);
+        return unknown({Unknown::Cause::attribute, fmt::format("the physical id of `{}` comes with deployment", base::excerpt(name)),
+                        fmt::format("Ref:{}", name), name}, at);
+    }
+    if (scope_.generated) {
+        return unknown({Unknown::Cause::intrinsic, fmt::format("`{}` is not in the template; a macro may add it", base::excerpt(name)),
+                        fmt::format("Ref:{}", name), name}, at);
+    }
+    return failed(base::Code::undefined_name, fmt::format("`{}` is neither a parameter nor a resource of this template", base::excerpt(name)), at);
+}
+
+Value Evaluator::attribute(std::string_view id, std::string_view name, std::uint32_t at) {
+    if (!scope_.resources.contains(id) && !scope_.generated)
+        return failed(base::Code::undefined_name, fmt::format("`{}` is no resource of this template", base::excerpt(id)), at);
+    needs(id);
+    const std::string reason = fmt::format("attribute `{}` of `{}` comes with deployment", base::excerpt(name), base::excerpt(id));
+    return unknown({Unknown::Cause::attribute, reason, fmt::format("GetAtt:{}.{}", id, name), id}, at);
+}
+
+}  // namespace vouch::cfn

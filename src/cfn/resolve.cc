@@ -1,0 +1,216 @@
+// SPDX-License-Identifier: Apache-2.0
+// Section by section: parameters, conditions, then the ids of all resources (so that references can be told from typing
+// errors), then their bodies, then the outputs. Tested by resolve_test.cc.
+#include "cfn/resolve.h"
+
+#include <algorithm>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include <fmt/core.h>
+
+#include "base/text.h"
+#include "cfn/conditions.h"
+#include "cfn/evaluator.h"
+#include "cfn/graph.h"
+#include "cfn/made_by_cdk.h"
+#include "cfn/scope.h"
+#include "cfn/spelling.h"
+
+namespace vouch::cfn {
+
+using base::excerpt;
+using model::Resource;
+using value::Member;
+using value::Value;
+
+namespace {
+
+constexpr std::string_view kForEachTransform = "AWS::LanguageExtensions";
+
+std::string text_or_empty(const Value* value) { return value != nullptr && value->is_string() ? std::string(value->as_string()) : std::string(); }
+
+class Resolution {
+public:
+    Resolution(model::Unit& unit, std::size_t nodes)
+        : unit_(unit), source_(unit.document->root), evaluator_(unit.arena, *unit.document->source, scope_, unit.problems, nodes) {}
+
+    void run(const Deployment& deployment) {
+        note_macros();
+        if (const Value* mappings = source_.find("Mappings")) scope_.mappings = *mappings;
+        if (const Value* parameters = source_.find("Parameters")) bind_names(evaluator_, scope_, *parameters, deployment);
+        else bind_names(evaluator_, scope_, Value(), deployment);
+        Value conditions;
+        if (const Value* section = source_.find("Conditions")) conditions = bind_conditions(evaluator_, scope_, *section);
+        const Value* section = source_.find("Resources");
+        const Value resources = section != nullptr ? resolve_resources(*section) : Value();
+        report_cycles();
+        Value outputs;
+        if (const Value* written = source_.find("Outputs")) outputs = resolve_outputs(*written);
+        assemble(conditions, resources, outputs);
+    }
+
+private:
+    void warn(base::Code code, std::string message, std::uint32_t at) {
+        unit_.warnings.push_back(base::Error{code, std::move(message), unit_.location(at), {}, {}});
+    }
+
+    // A macro of the whole template may add and change anything when it runs.
+    void note_macros() {
+        const Value* transform = source_.find("Transform");
+        if (transform == nullptr) return;
+        const auto note = [&](const Value& macro) {
+            const Value* named = macro.is_map() ? macro.find("Name") : &macro;
+            const std::string name = text_or_empty(named);
+            if (name == kForEachTransform) return;
+            scope_.generated = true;
+            warn(base::Code::invalid_value, fmt::format("macro `{}` runs at deployment; what it adds is not judged", excerpt(name)), macro.position());
+        };
+        if (transform->is_list())
+            for (const Value& macro : transform->as_list()) note(macro);
+        else
+            note(*transform);
+    }
+
+    Value resolve_resources(const Value& section) {
+        if (!section.is_map()) return section;
+        std::vector<Entry> entries = evaluator_.expand(section);
+        std::erase_if(entries, [&](const Entry& entry) { return !is_resource(entry); });
+        entries_ = std::move(entries);
+        graph_.resize(entries_.size());
+        std::vector<Member> members;
+        for (std::uint32_t i = 0; i < entries_.size(); ++i) {
+            const Value body = resolve_resource(i);
+            if (!Evaluator::is_absent(body)) members.push_back({entries_[i].member.key, body});
+        }
+        return evaluator_.map(members, section.position());
+    }
+
+    // Also gives the resource its number.
+    bool is_resource(const Entry& entry) {
+        const Member& member = entry.member;
+        if (member.name() == "Fn::Transform") {
+            scope_.generated = true;
+            warn(base::Code::invalid_value, "`Fn::Transform` adds resources at deployment; they are not judged", member.key.position());
+            return false;
+        }
+        if (!member.value.is_map()) {
+            static_cast<void>(evaluator_.failed(base::Code::invalid_value, fmt::format("resource `{}` is no map", excerpt(member.name())), member.key.position()));
+            return false;
+        }
+        const auto [place, fresh] = scope_.resources.emplace(member.name(), static_cast<std::uint32_t>(scope_.resources.size()));
+        if (!fresh) {
+            static_cast<void>(evaluator_.failed(base::Code::duplicate_key, fmt::format("a loop makes the resource `{}` twice", excerpt(member.name())), member.key.position()));
+        }
+        return fresh;
+    }
+
+    Value resolve_resource(std::uint32_t number) {
+        const Entry& entry = entries_[number];
+        Resource resource;
+        resource.id = entry.member.name();
+        resource.position = entry.member.key.position();
+        if (!settle_condition(entry, resource)) return Evaluator::absent();
+
+        evaluator_.begin();
+        resource.body = evaluator_.resolve(entry);
+        Evaluator::Notes notes = evaluator_.finish();
+        if (Evaluator::is_absent(resource.body)) return resource.body;
+        resource.open = std::move(notes.open);
+        resource.type = text_or_empty(resource.body.find("Type"));
+        if (resource.type.empty()) report_no_type(resource);
+        if (const Value* metadata = resource.body.find("Metadata")) resource.construct_path = text_or_empty(metadata->find("aws:cdk:path"));
+        resource.made_by_cdk = made_by_cdk(resource.type, resource.id, resource.construct_path);
+        graph_[number] = std::move(notes.needs);
+        add_depends_on(number, resource);
+        const Value body = resource.body;
+        unit_.resources.push_back(std::move(resource));
+        return body;
+    }
+
+    // False where the resource is left out of the stack.
+    bool settle_condition(const Entry& entry, Resource& resource) {
+        const Value* written = entry.member.value.find("Condition");
+        if (written == nullptr || !written->is_string()) return true;
+        Value name;
+        evaluator_.within(entry, [&] { name = evaluator_.loop_text(*written); });
+        resource.condition = text_or_empty(&name);
+        const Value condition = evaluator_.condition(resource.condition, written->position());
+        if (condition.is_unknown()) resource.uncertain = fmt::format("condition `{}` is not known: {}", excerpt(resource.condition), condition.as_unknown().reason);
+        return condition.is_unknown() || condition.as_boolean();
+    }
+
+    void report_no_type(const Resource& resource) {
+        const value::Unknown* why = resource.body.is_unknown() ? &resource.body.as_unknown() : nullptr;
+        const std::string reason = why != nullptr ? std::string(why->reason) : "its Type is missing or no string";
+        static_cast<void>(evaluator_.failed(base::Code::invalid_value, fmt::format("resource `{}` has no type: {}", excerpt(resource.id), reason), resource.position));
+    }
+
+    void add_depends_on(std::uint32_t number, const Resource& resource) {
+        const Value* written = resource.body.find("DependsOn");
+        if (written == nullptr) return;
+        const auto add = [&](const Value& id) {
+            if (!id.is_string()) return;
+            const auto found = scope_.resources.find(id.as_string());
+            if (found != scope_.resources.end())
+                graph_[number].push_back(found->second);
+            else if (!scope_.generated)
+                static_cast<void>(evaluator_.failed(base::Code::undefined_name, fmt::format("resource `{}` depends on `{}`, which is not in the template",
+                                                                                            excerpt(resource.id), excerpt(id.as_string())), id.position()));
+        };
+        if (written->is_list())
+            for (const Value& id : written->as_list()) add(id);
+        else
+            add(*written);
+    }
+
+    void report_cycles() {
+        for (const std::vector<std::uint32_t>& component : components(graph_)) {
+            if (!is_cycle(graph_, component)) continue;
+            std::string way;
+            const std::vector<std::uint32_t> nodes = chain(graph_, component);
+            for (std::size_t i = 0; i < nodes.size() && i < 10; ++i) way += fmt::format("`{}` -> ", excerpt(entries_[nodes[i]].member.name()));
+            if (nodes.size() > 10) way += "... -> ";
+            way += fmt::format("`{}`", excerpt(entries_[nodes.front()].member.name()));
+            static_cast<void>(evaluator_.failed(base::Code::cycle, "resources need each other: " + way, entries_[nodes.front()].member.key.position()));
+        }
+    }
+
+    Value resolve_outputs(const Value& section) {
+        if (!section.is_map()) return section;
+        std::vector<Member> members;
+        for (const Entry& entry : evaluator_.expand(section)) {
+            Resource probe;
+            if (!settle_condition(entry, probe)) continue;
+            const Value resolved = evaluator_.resolve(entry);
+            if (!Evaluator::is_absent(resolved)) members.push_back({entry.member.key, resolved});
+        }
+        return evaluator_.map(members, section.position());
+    }
+
+    void assemble(const Value& conditions, const Value& resources, const Value& outputs) {
+        std::vector<Member> members;
+        for (const Member& member : source_.as_map()) {
+            Value value = member.value;
+            if (member.name() == "Conditions") value = conditions;
+            if (member.name() == "Resources") value = resources;
+            if (member.name() == "Outputs") value = outputs;
+            members.push_back({member.key, value});
+        }
+        unit_.root = value::make_map(unit_.arena, members, source_.position());
+    }
+
+    model::Unit& unit_;
+    const Value& source_;
+    Scope scope_;
+    Evaluator evaluator_;
+    std::vector<Entry> entries_;
+    Graph graph_;
+};
+
+}  // namespace
+
+void resolve(model::Unit& unit, const Deployment& deployment, std::size_t nodes) { Resolution(unit, nodes).run(deployment); }
+
+}  // namespace vouch::cfn
