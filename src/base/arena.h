@@ -9,6 +9,7 @@
 #include <span>
 #include <string_view>
 #include <type_traits>
+#include <utility>
 #include <vector>
 
 namespace vouch::base {
@@ -18,8 +19,17 @@ namespace vouch::base {
 class Arena {
 public:
     explicit Arena(std::size_t first_block = 4096) : next_block_(first_block) {}
-    Arena(Arena&&) = default;
-    Arena& operator=(Arena&&) = default;
+    Arena(Arena&& other) noexcept { *this = std::move(other); }
+    // What `other` held goes with the move; it is then empty and may be used again.
+    Arena& operator=(Arena&& other) noexcept {
+        cursor_ = std::exchange(other.cursor_, 0);
+        end_ = std::exchange(other.end_, 0);
+        next_block_ = other.next_block_;
+        reserved_ = std::exchange(other.reserved_, 0);
+        newest_size_ = std::exchange(other.newest_size_, 0);
+        blocks_ = std::exchange(other.blocks_, {});
+        return *this;
+    }
     Arena(const Arena&) = delete;
     Arena& operator=(const Arena&) = delete;
     ~Arena() = default;
@@ -73,7 +83,7 @@ private:
 
     std::uintptr_t cursor_ = 0;
     std::uintptr_t end_ = 0;
-    std::size_t next_block_;
+    std::size_t next_block_ = 4096;
     std::size_t reserved_ = 0;
     std::size_t newest_size_ = 0;
     std::vector<std::unique_ptr<std::byte[]>> blocks_;

@@ -15,7 +15,7 @@ namespace vouch::base {
 inline constexpr std::size_t kLargestFile = std::size_t{64} << 20U;  // templates have 1 MB at most, assemblies some; `--max-bytes` lifts it
 
 struct ListOptions {
-    std::vector<std::string> extensions;                             // with their dot; empty: every file
+    std::vector<std::string> extensions = {};                        // with their dot; empty: every file
     std::vector<std::string> skipped_folders = {"node_modules"};     // folder names that are not entered; nor are those that begin with a dot
     std::size_t entries = 1'000'000;                                 // looked at, not only returned; bounds the walk
     std::size_t depth = 64;                                          // folders in folders
