@@ -1,0 +1,44 @@
+# SPDX-License-Identifier: Apache-2.0
+# Completion of vouch for bash. tests/house/surface_test.py compares its words with what the program offers.
+_vouch() {
+    local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]:-}
+    local words=""
+    [[ $command != guard || $COMP_CWORD -lt 3 ]] || command="guard ${COMP_WORDS[2]}"
+    COMPREPLY=()
+
+    case "$command $before" in
+    check\ --fail-on) words="low medium high critical" ;;
+    check\ --format) words="text json sarif" ;;
+    guard\ *\ --output-format | guard\ *\ -o) words="single-line-summary json yaml junit sarif" ;;
+    guard\ *\ --show-summary | guard\ *\ -S) words="all pass fail skip none" ;;
+    guard\ *\ --type | guard\ *\ -t) words="CFNTemplate" ;;
+    esac
+    if [[ -n $words ]]; then
+        mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+        return
+    fi
+
+    if [[ $COMP_CWORD -eq 1 ]]; then
+        words="check explain guard help list version"
+    elif [[ $word == -* ]]; then
+        case $command in
+        check) words="--catalog --fail-on --format --help --parameter --quiet" ;;
+        "guard validate") words="--alphabetical --data --help --input-params --last-modified --output-format --payload --print-json --rules --show-summary --structured --type --verbose" ;;
+        "guard test") words="--alphabetical --dir --help --last-modified --output-format --rules-file --test-data --verbose" ;;
+        list | explain) words="--catalog --help" ;;
+        *) words="--help" ;;
+        esac
+    else
+        case $command in
+        guard) words="validate test" ;;
+        list) words="commands controls formats" ;;
+        help) words="check explain guard help list version" ;;
+        esac
+    fi
+    if [[ -n $words ]]; then
+        mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
+    else
+        mapfile -t COMPREPLY < <(compgen -f -- "$word")
+    fi
+}
+complete -o filenames -F _vouch vouch
