@@ -8,6 +8,7 @@
 #include <span>
 #include <string>
 
+#include "base/files.h"
 #include "model/environment.h"
 #include "model/inventory.h"
 #include "value/read.h"
@@ -26,7 +27,9 @@ struct Options {
     std::size_t resolved_nodes = 5'000'000;
     // How deep nested stacks and nested assemblies are followed. Real ones stay below 4.
     int nesting = 8;
-    // What the path "-" stands for; without it "-" is an error.
+    // Nested stacks in all that is followed: bounds templates that include each other many times over.
+    std::size_t nested_stacks = 2'000;
+    // What the path "-" stands for; without it standard input is read.
     std::optional<std::string> standard_input;
 };
 
@@ -34,6 +37,8 @@ struct Options {
 // with a manifest; it decides which template goes to which stack and environment), or "-". Nested stacks are followed where
 // their template lies in the same folder. Never fails as a whole: what could not be read is in the problems, and an
 // empty `paths` gives a problem of code empty_set. Nothing outside the named paths is opened.
+model::Inventory load(std::span<const std::string> paths, const Options& options, const base::Files& files);
+// The same from the disk.
 model::Inventory load(std::span<const std::string> paths, const Options& options);
 
 }  // namespace vouch::cfn
