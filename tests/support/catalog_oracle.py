@@ -2,8 +2,9 @@
 # SPDX-License-Identifier: Apache-2.0
 """Judges every case of every control with a real cfn-guard and compares its verdicts with those that the cases expect.
 
-A resource stands alone in the document that a control sees, so each resource of a case is judged alone. Resources that
-hold an unresolved value are left out, for cfn-guard has no unknown: their verdicts are our own engine's business.
+A resource stands alone in the document that a control sees, so each resource of a case is judged alone; then the whole
+template is judged too, for a control must also be right as a plain rule file. What holds an unresolved value is left
+out, for cfn-guard has no unknown: such verdicts are our own engine's business.
 The binary comes from --cfn-guard or the variable CFN_GUARD. Without a binary the exit code is 77 (skipped).
 """
 import argparse
@@ -41,13 +42,20 @@ def has_unknown(node):
 
 
 def questions(control):
-    """(case name, logical id, document, expected verdict) for every resource whose type the control is about."""
+    """(case name, logical id, document, expected verdict) for every resource that the control is about, and for the whole."""
     for case in control.cases:
         template = case["template"]
         for logical_id, resource in template.get("Resources", {}).items():
             if resource.get("Type") in control.meta["resources"]:
                 resolved = resolve(resource, template.get("Parameters", {}))
                 yield case["name"], logical_id, {"Resources": {logical_id: resolved}}, case["expect"].get(logical_id)
+        whole = {"Resources": resolve(template["Resources"], template.get("Parameters", {}))}
+        yield case["name"], "(all)", whole, worst(case["expect"].values())
+
+
+def worst(verdicts):
+    """The verdict on a template whose resources have these verdicts."""
+    return next((v for v in ("fail", "unverified", "pass") if v in verdicts), "not_applicable")
 
 
 def verdict(report):
@@ -71,7 +79,7 @@ def judge(binary, control, documents):
 
 
 def compare(binary, control):
-    """(lines about disagreements, number of resources judged, number left out)."""
+    """(lines about disagreements, number of documents judged, number left out)."""
     asked = list(questions(control))
     concrete = [row for row in asked if not has_unknown(row[2])]
     verdicts = judge(binary, control, [row[2] for row in concrete]) if concrete else []
@@ -103,7 +111,7 @@ def main():
         problems += found
         judged += concrete
         left_out += unknown
-    print("\n".join(problems + [f"{len(controls)} controls, {judged} resources judged, {left_out} with unknowns left out, {len(problems)} disagreements"]))
+    print("\n".join(problems + [f"{len(controls)} controls, {judged} documents judged, {left_out} with unknowns left out, {len(problems)} disagreements"]))
     return 1 if problems or not judged else 0
 
 
