@@ -3,8 +3,13 @@
 import csv
 import pathlib
 import re
+import sys
 
-import yaml
+try:
+    import yaml
+except ImportError:
+    print("skipped: PyYAML is not installed; ./dev test installs it")
+    sys.exit(77)
 
 
 class TemplateLoader(yaml.SafeLoader):
