@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 #include <vector>
 
 #include "base/text.h"
@@ -34,7 +35,7 @@ void find_in_run(std::span<const Member> members, std::span<const std::uint64_t>
     std::vector<const Member*> order;
     order.reserve(run.size());
     for (const std::uint64_t entry : run) order.push_back(&members[entry & 0xFFFFFFFFU]);
-    std::ranges::stable_sort(order, {}, &Member::name);
+    std::ranges::sort(order, [](const Member* a, const Member* b) { return std::pair(a->name(), a) < std::pair(b->name(), b); });
     for (std::size_t i = 1; i < order.size(); ++i)
         if (order[i - 1]->name() == order[i]->name()) keep_earliest(found, order[i - 1], order[i]);
 }
