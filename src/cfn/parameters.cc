@@ -66,8 +66,10 @@ public:
         if (type_.starts_with("AWS::SSM::Parameter::Value<")) return stored(content);
         if (content == nullptr) return missing();
         if (given != nullptr && hidden()) return kept_out();
-        Value typed = convert(*content);
-        if (!typed.is_unknown()) check(typed, *content);
+        // What was given from outside stands nowhere in the template; errors about it point to the declaration.
+        const Value text = given != nullptr ? content->at(at()) : *content;
+        Value typed = convert(text);
+        if (!typed.is_unknown()) check(typed, text);
         return typed;
     }
 

@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// vouch version: which program this is.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+#include <memory>
+
+#include "cli/command.h"
+#include "cli/version.h"
+
+namespace vouch::cli {
+namespace {
+
+std::function<int(World&)> declare(CLI::App& parser) {
+    auto json = std::make_shared<bool>(false);
+    parser.add_flag("--json", *json, "as JSON");
+    return [json](World& world) {
+        world.write_out(*json ? fmt::format("{{\"version\": \"{}\"}}\n", kVersion) : fmt::format("vouch {}\n", kVersion));
+        return kClean;
+    };
+}
+
+}  // namespace
+
+extern const Command version_command;
+constinit const Command version_command{.name = "version", .summary = "print the version", .declare = declare};
+
+}  // namespace vouch::cli

@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// to_lower(query): each string in lower case (ASCII letters; others stay).
+#include "guard/detail/arguments.h"
+
+namespace vouch::guard {
+namespace {
+
+using detail::Arguments;
+using detail::Results;
+using value::Value;
+
+base::Result<void> apply(const FunctionContext& context, Arguments arguments, Results& out) {
+    return detail::for_each_string(arguments[0], out, [&](const Value& text) -> base::Result<void> {
+        std::string changed(text.as_string());
+        for (char& c : changed)
+            if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
+        detail::add_string(context, out, changed, text);
+        return {};
+    });
+}
+
+}  // namespace
+
+extern const Function to_lower_function;
+constinit const Function to_lower_function{.name = "to_lower", .arity = 1, .summary = "strings in lower case", .apply = apply};
+
+}  // namespace vouch::guard

@@ -1,0 +1,48 @@
+// SPDX-License-Identifier: Apache-2.0
+// The verdict on one resource under one control, with the clauses that decided.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/error.h"
+
+namespace vouch::model {
+
+enum class Verdict : std::uint8_t {
+    pass,
+    fail,
+    unverified,      // could not be decided: an unknown value or an error, told in the reasons
+    not_applicable,  // the control does not apply to this resource
+    suppressed,      // a fail that is accepted, with who, why and until when
+};
+std::string_view name(Verdict verdict);
+
+// One clause that decided, on one value.
+struct Reason {
+    std::string rule;       // name of the Guard rule
+    std::string message;    // of the control: what is wrong, in a few words; may be empty
+    std::string clause;     // the clause as the control spells it
+    std::string path;       // of the value: /Resources/Trail/Properties/EnableLogFileValidation; what is missing where it is missing
+    std::string found;      // the value as JSON, shortened; empty where it is missing
+    std::string expected;   // what it was compared with, as JSON or rule text; empty for unary operators
+    bool missing = false;   // the value does not exist
+    std::string unknown;    // verdict unverified: why the value is not known ("parameter `Env` has no value"); else empty
+    base::Location where;   // in the template, of the value or of what should hold it
+    base::Location rule_at; // in the control
+};
+
+struct Finding {
+    std::size_t control = 0;   // index into the controls that were assessed
+    std::size_t unit = 0;      // index into the units of the inventory
+    std::size_t resource = 0;  // index into the unit's resources
+    Verdict verdict = Verdict::pass;
+    std::vector<Reason> reasons;      // empty for pass and not_applicable
+    base::Location where;             // of the resource in its template
+    std::optional<base::Error> error; // unverified because evaluation failed
+};
+
+}  // namespace vouch::model
