@@ -69,7 +69,7 @@ std::string_view name(Kind kind) { return kKindNames[static_cast<std::size_t>(ki
 std::uint32_t key_hash(std::string_view key) {
     const char* at = key.data();
     std::size_t left = key.size();
-    std::uint64_t state = kMix0 ^ left;
+    std::uint64_t state = kMix0 * (left + 1);  // so that no change of a byte cancels a change of length
     for (; left > 16; at += 16, left -= 16) state = multiply_fold(load<std::uint64_t>(at) ^ state, load<std::uint64_t>(at + 8) ^ kMix1);
     std::uint64_t low = 0;
     std::uint64_t high = 0;
