@@ -56,7 +56,7 @@ TEST(Conditions, OperatorsAreThreeValued) {
 TEST(Conditions, ACycleIsNamedAndTheRestIsWorkedOut) {
     const auto unit = resolved(R"({"Resources": {}, "Conditions": {
         "A": {"Fn::Not": [{"Condition": "B"}]}, "B": {"Fn::Or": [{"Condition": "A"}]}, "Self": {"Condition": "Self"}, "Fine": {"Fn::Equals": [1, 1]}, "Uses": {"Condition": "A"}}})");
-    EXPECT_EQ(problems(*unit), "t:2:9: conditions refer to themselves: `A` -> `B` -> `A` [E0109]\nt:2:91: conditions refer to themselves: `Self` -> `Self` [E0109]\n");
+    EXPECT_EQ(problems(*unit), "t:2:9: conditions refer to themselves: `A` -> `B` -> `A` [E0109]\nt:2:88: conditions refer to themselves: `Self` -> `Self` [E0109]\n");
     const value::Value* conditions = unit->root.find("Conditions");
     EXPECT_EQ(shown(*conditions->find("Fine")), "true");
     EXPECT_EQ(shown(*conditions->find("Uses")), "?failed ");

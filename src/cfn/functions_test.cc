@@ -166,7 +166,7 @@ TEST(If, KnownConditionsChooseAndUnknownOnesCompare) {
         {R"({"Fn::If": ["Maybe", 1, 2]})", R"(?parameter If(Equals("x",Ref:Open),1,2))"},
         {R"({"Fn::If": ["Maybe", 1, {"Ref": "AWS::NoValue"}]})", R"(?condition If(Equals("x",Ref:Open),1,NoValue))"},
         {R"({"Fn::If": ["Maybe", {"Ref": "AWS::NoValue"}, {"Ref": "AWS::NoValue"}]})", "absent"},
-        {R"({"Fn::If": ["Nobody", 1, 2]})", "?condition "},
+        {R"({"Fn::If": ["Nobody", 1, 2]})", "?intrinsic "},
         {R"({"Fn::If": ["Yes", 1]})", "?failed "},
         {R"({"Fn::If": [{"Fn::Equals": [1, "1"]}, "y", "n"]})", R"("y")"},
     });
