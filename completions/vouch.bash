@@ -26,6 +26,7 @@ _vouch() {
         "guard validate") words="--alphabetical --data --help --input-params --last-modified --output-format --payload --print-json --rules --show-summary --structured --type --verbose" ;;
         "guard test") words="--alphabetical --dir --help --last-modified --output-format --rules-file --test-data --verbose" ;;
         list | explain) words="--catalog --help" ;;
+        version) words="--help --json" ;;
         *) words="--help" ;;
         esac
     else

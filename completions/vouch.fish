@@ -13,6 +13,7 @@ complete -c vouch -n '__fish_seen_subcommand_from check' -l format -x -a 'text j
 complete -c vouch -n '__fish_seen_subcommand_from check' -l parameter -x -d 'value of a template parameter, KEY=VALUE'
 complete -c vouch -n '__fish_seen_subcommand_from check' -l quiet -d 'print only findings'
 complete -c vouch -n '__fish_seen_subcommand_from check list explain' -l catalog -r -d 'folder of further controls'
+complete -c vouch -n '__fish_seen_subcommand_from version' -l json -d 'as JSON'
 complete -c vouch -n '__fish_seen_subcommand_from list' -f -a 'commands controls formats'
 complete -c vouch -n '__fish_seen_subcommand_from help' -f -a 'check explain guard help list version'
 
