@@ -168,7 +168,7 @@ base::Result<void> YamlBuilder::alias(std::string_view anchor, std::size_t at) {
         return base::fail(Code::too_large, fmt::format("the aliases up to here stand for more values than the limit `alias_nodes` of {}", options_.limits.alias_nodes), location(at));
     }
     if (expects_key()) {
-        if (!target.value.is_string()) return base::fail(Code::syntax, fmt::format("a key must be a string, the alias `*{}` is a {}", base::excerpt(anchor), name(target.value.kind())), location(at));
+        if (!target.value.is_string()) return base::fail(Code::syntax, fmt::format("a key must be a string, the alias `*{}` is of kind `{}`", base::excerpt(anchor), name(target.value.kind())), location(at));
         values_.push_back(target.value);
         return {};
     }

@@ -31,7 +31,7 @@ base::Result<void> YamlBuilder::merge(std::span<const Member> members, std::vect
         const std::span<const Value> maps = member.value.is_list() ? member.value.as_list() : std::span(&member.value, 1);
         for (const Value& map : maps) {
             if (!map.is_map()) {
-                return base::fail(base::Code::invalid_value, fmt::format("`<<` takes a map or a list of maps, not a {}", name(map.kind())), location(offset(map.position())));
+                return base::fail(base::Code::invalid_value, fmt::format("`<<` takes a map or a list of maps, not {} `{}`", map.kind() == Kind::integer ? "an" : "a", name(map.kind())), location(offset(map.position())));
             }
             VOUCH_CHECK(count_nodes(map.length()));
             for (const Member& from : map.as_map())
