@@ -80,8 +80,10 @@ void Linker::link() {
 }
 
 std::vector<base::Error> Linker::take_errors() {
-    std::ranges::stable_sort(errors_, {}, [](const base::Error& error) { return std::pair(error.where->line, error.where->column); });
-    return std::move(errors_);
+    std::ranges::stable_sort(errors_, {}, &std::pair<std::uint32_t, base::Error>::first);
+    std::vector<base::Error> sorted;
+    for (auto& [at, error] : errors_) sorted.push_back(std::move(error));
+    return sorted;
 }
 
 void Linker::declare_rules() {
@@ -361,7 +363,7 @@ Id Linker::intern(std::string_view name, std::unordered_map<std::string_view, Id
 }
 
 void Linker::fail(base::Code code, std::string message, std::uint32_t at, std::string help) {
-    errors_.push_back(base::Error{code, std::move(message), file_.location(at), {}, std::move(help)});
+    errors_.emplace_back(at, base::Error{code, std::move(message), file_.location(at), {}, std::move(help)});
 }
 
 }  // namespace detail

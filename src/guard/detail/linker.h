@@ -66,7 +66,7 @@ private:
 
     Program& program_;
     RuleFile& file_;
-    std::vector<base::Error> errors_;
+    std::vector<std::pair<std::uint32_t, base::Error>> errors_;  // with the offset each stands at
     std::unordered_map<std::string_view, Id> key_ids_;
     std::unordered_map<std::string_view, Id> variable_ids_;
     std::unordered_map<std::string_view, Id> rule_ids_;
