@@ -118,7 +118,7 @@ Value resolve_find_in_map(Evaluator& evaluator, const Value& argument, std::uint
                                                                   excerpt(*scalar_text(keys->first)), excerpt(*scalar_text(keys->second))), at);
     }
     if (!evaluator.charge(size_of(*found), at)) return evaluator.text({}, at);
-    return found->at(at);
+    return found->is_string() ? evaluator.concatenate({found, 1}, at) : found->at(at);
 }
 
 Value resolve_select(Evaluator& evaluator, const Value& argument, std::uint32_t at) {

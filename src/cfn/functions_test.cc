@@ -20,7 +20,7 @@ using testing::resolved;
 constexpr std::string_view kSections = R"("Parameters": {
     "Env": {"Type": "String", "Default": "prod"}, "Open": {"Type": "String"}, "Other2": {"Type": "String"}, "Days": {"Type": "Number", "Default": "35"},
     "Zones": {"Type": "CommaDelimitedList", "Default": "a, b,c"}, "OpenList": {"Type": "CommaDelimitedList"}},
-  "Mappings": {"M": {"prod": {"size": "big", "list": ["x", "y"]}, "dev": {"size": "small"}, "8": {"8": 8}}},
+  "Mappings": {"M": {"prod": {"size": "big", "list": ["x", "y"]}, "dev": {"size": "small"}, "8": {"8": 8, "d": "{{resolve:ssm:x}}"}}},
   "Conditions": {"Yes": {"Fn::Equals": [{"Ref": "Env"}, "prod"]}, "No": {"Fn::Not": [{"Condition": "Yes"}]}, "Maybe": {"Fn::Equals": [{"Ref": "Open"}, "x"]}},)";
 
 Deployment deployment() {
@@ -149,6 +149,7 @@ TEST(FindInMap, KnownKeysDefaultsAndUnknownKeys) {
         {R"({"Fn::FindInMap": ["M", {"Ref": "Env"}, "size"]})", R"("big")"},
         {R"({"Fn::FindInMap": ["M", "prod", "list"]})", R"(["x","y"])"},
         {R"({"Fn::FindInMap": ["M", 8, 8]})", "8"},
+        {R"({"Fn::FindInMap": ["M", 8, "d"]})", "?dynamic_reference Resolve:{{resolve:ssm:x}}"},
         {R"({"Fn::FindInMap": ["M", "none", "size"]})", "?failed "},
         {R"({"Fn::FindInMap": ["M", "none", "size", {"DefaultValue": {"Ref": "Days"}}]})", "35"},
         {R"({"Fn::FindInMap": ["M", {"Ref": "Open"}, "size"]})", R"(?parameter FindInMap("M",Ref:Open,"size"))"},

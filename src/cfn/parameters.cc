@@ -120,7 +120,9 @@ private:
         return evaluator_.list(items, content.position());
     }
     Value element(std::string_view text, std::uint32_t position) {
-        if (!is_numeric()) return evaluator_.text(text, position);
+        // Also finds a dynamic reference that is passed as a value.
+        const Value written = Value::string(text, position);
+        if (!is_numeric()) return evaluator_.concatenate({&written, 1}, position);
         const auto typed = number(text, position);
         return typed ? *typed : invalid(fmt::format("`{}` is no number", hidden() ? "***" : excerpt(text)), position);
     }

@@ -46,6 +46,7 @@ TEST(Parameters, TypesDecideWhatTheirTextBecomes) {
         {R"({"Type": "String"})", nullptr, "?parameter Ref:X"},
         {R"({"Type": "AWS::SSM::Parameter::Value<String>", "Default": "/path"})", nullptr, "?parameter Ref:X"},
         {R"({"Type": "String", "Default": [1]})", nullptr, "?parameter Ref:X"},
+        {R"({"Type": "String", "Default": "{{resolve:ssm:/x}}"})", nullptr, "?dynamic_reference Resolve:{{resolve:ssm:/x}}"},
         {R"({"Default": "no type"})", nullptr, R"("no type")"},
         {R"("no map")", nullptr, "?parameter Ref:X"},
     };
