@@ -1,6 +1,9 @@
 #!/usr/bin/env python3
 # SPDX-License-Identifier: Apache-2.0
-"""Every source file opens with the licence line and then says what it is for; every room has a README.md of 5 to 15 lines."""
+"""Every source file opens with the licence line and then says what it is for (x_test.cc beside x.cc or x.h need not: its
+name says it); every room has a README.md of 5 to 15 lines."""
+import pathlib
+
 import house
 
 LICENCE = "SPDX-License-Identifier: Apache-2.0"
@@ -36,7 +39,8 @@ def marks(root, path, comment):
         lines = lines[1:]
     if not lines or lines[0] != f"{comment} {LICENCE}":
         return [f"{path}:1: the first line is not `{comment} {LICENCE}`"]
-    if str(path).startswith(DATA):
+    tested = (path.name.replace("_test.cc", end) for end in (".cc", ".h"))
+    if str(path).startswith(DATA) or path.name.endswith("_test.cc") and any((pathlib.Path(root) / path.parent / name).exists() for name in tested):
         return []
     rest = next((line for line in lines[1:] if line.strip()), "")
     if not rest.startswith((comment, '"""')):
