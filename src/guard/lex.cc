@@ -11,7 +11,6 @@ namespace {
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 bool is_digit(char c) { return c >= '0' && c <= '9'; }
-bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 
 std::size_t digits(std::string_view text, std::size_t from) {
     std::size_t end = from;
@@ -20,8 +19,6 @@ std::size_t digits(std::string_view text, std::size_t from) {
 }
 
 }  // namespace
-
-bool is_name_part(char c) { return is_letter(c) || is_digit(c) || c == '_' || static_cast<unsigned char>(c) >= 0x80U; }
 
 bool Cursor::skip_space() {
     const std::size_t before = position_;
@@ -42,26 +39,8 @@ void Cursor::skip_blanks() {
     while (peek() == ' ' || peek() == '\t') ++position_;
 }
 
-bool Cursor::accept(char c) {
-    if (done() || text_[position_] != c) return false;
-    ++position_;
-    return true;
-}
-
-bool Cursor::accept(std::string_view piece) {
-    if (!rest().starts_with(piece)) return false;
-    position_ += piece.size();
-    return true;
-}
-
-bool Cursor::keyword(std::string_view word) {
-    if (!rest().starts_with(word) || is_name_part(peek(word.size()))) return false;
-    position_ += word.size();
-    return true;
-}
-
 std::string_view Cursor::name() {
-    if (!is_letter(peek())) return {};
+    if (!is_name_start(peek())) return {};
     const std::size_t begin = position_;
     while (position_ < text_.size() && is_name_part(text_[position_])) ++position_;
     return text_.substr(begin, position_ - begin);

@@ -233,6 +233,10 @@ bool Parser::comparison(Comparison& out) {
 bool Parser::word_operator(Comparison& out) {
     const std::uint32_t begin = cursor_.at();
     const bool negated = negation();
+    if (!is_name_start(cursor_.peek())) {
+        cursor_.go(begin);
+        return false;
+    }
     for (const Word& word : kWords) {
         if (cursor_.keyword(word.lower, word.upper)) {
             out = {word.op, negated};

@@ -12,6 +12,10 @@
 
 namespace vouch::guard::detail {
 
+inline bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
+// Letters beyond ASCII may stand in names.
+inline bool is_name_part(char c) { return is_name_start(c) || (c >= '0' && c <= '9') || c == '_' || static_cast<unsigned char>(c) >= 0x80U; }
+
 class Cursor {
 public:
     Cursor(std::string_view text, base::Arena& arena) : text_(text), arena_(arena) {}
@@ -28,10 +32,22 @@ public:
     // Blanks and tabs only.
     void skip_blanks();
 
-    bool accept(char c);
-    bool accept(std::string_view piece);
+    bool accept(char c) {
+        if (peek() != c || done()) return false;
+        ++position_;
+        return true;
+    }
+    bool accept(std::string_view piece) {
+        if (peek() != piece.front() || !rest().starts_with(piece)) return false;
+        position_ += piece.size();
+        return true;
+    }
     // A piece that does not run on into a longer name.
-    bool keyword(std::string_view word);
+    bool keyword(std::string_view word) {
+        if (peek() != word.front() || !rest().starts_with(word) || is_name_part(peek(word.size()))) return false;
+        position_ += word.size();
+        return true;
+    }
     bool keyword(std::string_view one, std::string_view other) { return keyword(one) || keyword(other); }
 
     // A letter, then letters, digits and underscores. Empty: none.
@@ -52,7 +68,5 @@ private:
     std::size_t position_ = 0;
     base::Arena& arena_;
 };
-
-bool is_name_part(char c);
 
 }  // namespace vouch::guard::detail
