@@ -50,7 +50,8 @@ public:
         auto document = reader_.read_beneath(root_, join(folder, "manifest.json"));
         if (!document) return out_.problems.push_back(std::move(document).error());
         const value::Document& manifest = **document;
-        if (!is_manifest(manifest.root)) return problem(manifest, manifest.root, Code::invalid_value, "this manifest of an assembly has no map `artifacts`");
+        if (!is_manifest(manifest.root))
+            return problem(manifest, manifest.root, Code::invalid_value, "this manifest of an assembly has no map `artifacts`");
         auto assets = std::make_shared<Assets>();
         for (const value::Member& artifact : manifest.root.find("artifacts")->as_map()) {
             const auto type = text(&artifact.value, "type");
@@ -65,10 +66,13 @@ private:
         out_.problems.push_back(base::Error{code, std::move(message), document.location(at), {}, {}});
     }
 
-    void add_stack(const value::Document& manifest, const value::Member& artifact, const std::string& folder, const std::shared_ptr<const Assets>& assets) {
+    void add_stack(const value::Document& manifest, const value::Member& artifact, const std::string& folder,
+                   const std::shared_ptr<const Assets>& assets) {
         const Value* properties = artifact.value.find("properties");
         const auto file = text(properties, "templateFile");
-        if (!file) return problem(manifest, artifact.key, Code::invalid_value, fmt::format("stack `{}` has no `templateFile`", excerpt(artifact.name())));
+        if (!file)
+            return problem(manifest, artifact.key, Code::invalid_value,
+                           fmt::format("stack `{}` has no `templateFile`", excerpt(artifact.name())));
         Stack stack;
         stack.name = text(&artifact.value, "displayName").value_or(std::string(artifact.name()));
         stack.stack_name = text(properties, "stackName").value_or(std::string(artifact.name()));
@@ -81,7 +85,9 @@ private:
 
     void enter(const value::Document& manifest, const value::Member& artifact, const std::string& folder, int nesting) {
         const auto name = text(artifact.value.find("properties"), "directoryName");
-        if (!name) return problem(manifest, artifact.key, Code::invalid_value, fmt::format("stage `{}` has no `directoryName`", excerpt(artifact.name())));
+        if (!name)
+            return problem(manifest, artifact.key, Code::invalid_value,
+                           fmt::format("stage `{}` has no `directoryName`", excerpt(artifact.name())));
         if (nesting <= 0) return problem(manifest, artifact.key, Code::too_large, "assemblies are nested deeper than the limit `nesting`");
         const std::string inner = join(folder, *name);
         if (inner == folder || (!folder.empty() && folder.starts_with(inner + "/")) || inner.empty())
@@ -91,7 +97,9 @@ private:
 
     void add_assets(const value::Document& manifest, const value::Member& artifact, const std::string& folder, Assets& assets) {
         const auto file = text(artifact.value.find("properties"), "file");
-        if (!file) return problem(manifest, artifact.key, Code::invalid_value, fmt::format("asset manifest `{}` has no `file`", excerpt(artifact.name())));
+        if (!file)
+            return problem(manifest, artifact.key, Code::invalid_value,
+                           fmt::format("asset manifest `{}` has no `file`", excerpt(artifact.name())));
         auto document = reader_.read_beneath(root_, join(folder, *file));
         if (!document) return out_.problems.push_back(std::move(document).error());
         const Value* files = (*document)->root.find("files");

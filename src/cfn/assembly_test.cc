@@ -2,10 +2,10 @@
 // Tests for assembly.h and for load() of assemblies, the bundled ones too.
 #include "cfn/assembly.h"
 
-#include <gtest/gtest.h>
-
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "cfn/load.h"
 #include "cfn/testing/folder.h"
@@ -22,7 +22,8 @@ constexpr std::string_view kBucket = R"({"Resources": {"B": {"Type": "AWS::S3::B
 model::Inventory load_one(const std::string& path) { return load(std::vector<std::string>{path}, {}); }
 
 std::string stack(const std::string& id, const std::string& file, const std::string& environment = "aws://111122223333/eu-west-1") {
-    return "\"" + id + R"(": {"type": "aws:cloudformation:stack", "environment": ")" + environment + R"(", "properties": {"templateFile": ")" + file + R"("}})";
+    return "\"" + id + R"(": {"type": "aws:cloudformation:stack", "environment": ")" + environment +
+           R"(", "properties": {"templateFile": ")" + file + R"("}})";
 }
 
 std::string manifest(const std::string& artifacts) { return R"({"version": "55.0.0", "artifacts": {)" + artifacts + "}}"; }
@@ -60,7 +61,8 @@ TEST(Assembly, StagesNestedStacksAndEnvironmentsHaveTheirNames) {
     EXPECT_TRUE(find("WorkerStack/Stream/Inner")->file.ends_with("cdk.out/WorkerStackStreamInner3767D49C.nested.template.json"));
     ASSERT_NE(find("LoopStack"), nullptr);
     ASSERT_NE(find("LoopStack")->find("BucketReceipts"), nullptr);
-    EXPECT_EQ(testing::shown(*find("LoopStack")->find("BucketReceipts")->properties().find("BucketName")), R"("acme-Receipts-111122223333")");
+    EXPECT_EQ(testing::shown(*find("LoopStack")->find("BucketReceipts")->properties().find("BucketName")),
+              R"("acme-Receipts-111122223333")");
 }
 
 TEST(Assembly, UnknownEnvironmentsAreFilledInByTheOptions) {
@@ -70,7 +72,8 @@ TEST(Assembly, UnknownEnvironmentsAreFilledInByTheOptions) {
     EXPECT_EQ(load_one(folder.path()).units.at(0)->environment, model::Environment());
     Options options;
     options.environment = {"999988887777", "cn-north-1", ""};
-    EXPECT_EQ(load(std::vector<std::string>{folder.path()}, options).units.at(0)->environment, (model::Environment{"999988887777", "cn-north-1", "aws-cn"}));
+    EXPECT_EQ(load(std::vector<std::string>{folder.path()}, options).units.at(0)->environment,
+              (model::Environment{"999988887777", "cn-north-1", "aws-cn"}));
 }
 
 TEST(Assembly, TheManifestDecidesAndOtherFilesAreLeftAlone) {

@@ -53,7 +53,8 @@ Value refuse_cycle(Evaluator& evaluator, const std::string& way, std::uint32_t a
 Value work_out(Evaluator& evaluator, const Entry& entry) {
     const Value result = evaluator.resolve_condition(entry);
     if (result.is_unknown() || result.kind() == value::Kind::boolean) return result;
-    return evaluator.failed(base::Code::invalid_value, fmt::format("condition `{}` is neither true nor false", base::excerpt(entry.member.name())),
+    return evaluator.failed(base::Code::invalid_value,
+                            fmt::format("condition `{}` is neither true nor false", base::excerpt(entry.member.name())),
                             entry.member.key.position());
 }
 
@@ -65,7 +66,8 @@ Value bind_conditions(Evaluator& evaluator, Scope& scope, const Value& section) 
     Numbers numbers;
     for (std::uint32_t i = 0; i < entries.size(); ++i) numbers.emplace(entries[i].member.name(), i);
     Graph graph(entries.size());
-    for (std::uint32_t i = 0; i < entries.size(); ++i) evaluator.within(entries[i], [&] { collect(evaluator, entries[i].member.value, numbers, graph[i]); });
+    for (std::uint32_t i = 0; i < entries.size(); ++i)
+        evaluator.within(entries[i], [&] { collect(evaluator, entries[i].member.value, numbers, graph[i]); });
 
     for (const std::vector<std::uint32_t>& component : components(graph)) {
         if (!is_cycle(graph, component)) {
@@ -74,14 +76,16 @@ Value bind_conditions(Evaluator& evaluator, Scope& scope, const Value& section) 
             continue;
         }
         const std::string way = walk(graph, component, entries);
-        static_cast<void>(evaluator.failed(base::Code::cycle, "conditions refer to themselves: " + way, entries[component.front()].member.key.position()));
+        static_cast<void>(evaluator.failed(base::Code::cycle, "conditions refer to themselves: " + way,
+                                           entries[component.front()].member.key.position()));
         for (const std::uint32_t node : component)
             scope.conditions[entries[node].member.name()] = refuse_cycle(evaluator, way, entries[node].member.value.position());
     }
 
     std::vector<value::Member> members;
     for (std::uint32_t i = 0; i < entries.size(); ++i)
-        if (numbers.at(entries[i].member.name()) == i) members.push_back({entries[i].member.key, scope.conditions.at(entries[i].member.name())});
+        if (numbers.at(entries[i].member.name()) == i)
+            members.push_back({entries[i].member.key, scope.conditions.at(entries[i].member.name())});
     return evaluator.map(members, section.position());
 }
 

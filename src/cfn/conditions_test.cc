@@ -2,9 +2,9 @@
 // Tests for conditions.h.
 #include "cfn/conditions.h"
 
-#include <gtest/gtest.h>
-
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "cfn/testing/resolved.h"
 
@@ -17,7 +17,8 @@ using testing::shown;
 
 // T and F are known, U and V are not.
 std::string condition(const std::string& expression) {
-    const auto unit = resolved(R"({"Parameters": {"P": {"Type": "String"}, "Q": {"Type": "String"}}, "Resources": {}, "Conditions": {"X": )" + expression + R"(,
+    const auto unit = resolved(
+        R"({"Parameters": {"P": {"Type": "String"}, "Q": {"Type": "String"}}, "Resources": {}, "Conditions": {"X": )" + expression + R"(,
         "T": {"Fn::Equals": ["a", "a"]}, "F": {"Fn::Equals": ["a", "b"]}, "U": {"Fn::Equals": [{"Ref": "P"}, "u"]}, "V": {"Fn::Equals": [{"Ref": "Q"}, "v"]}}})");
     return shown(*unit->root.find("Conditions")->find("X"));
 }
@@ -56,7 +57,9 @@ TEST(Conditions, OperatorsAreThreeValued) {
 TEST(Conditions, ACycleIsNamedAndTheRestIsWorkedOut) {
     const auto unit = resolved(R"({"Resources": {}, "Conditions": {
         "A": {"Fn::Not": [{"Condition": "B"}]}, "B": {"Fn::Or": [{"Condition": "A"}]}, "Self": {"Condition": "Self"}, "Fine": {"Fn::Equals": [1, 1]}, "Uses": {"Condition": "A"}}})");
-    EXPECT_EQ(problems(*unit), "t:2:9: conditions refer to themselves: `A` -> `B` -> `A` [E0109]\nt:2:88: conditions refer to themselves: `Self` -> `Self` [E0109]\n");
+    EXPECT_EQ(problems(*unit),
+              "t:2:9: conditions refer to themselves: `A` -> `B` -> `A` [E0109]\nt:2:88: conditions refer to themselves: `Self` -> `Self` "
+              "[E0109]\n");
     const value::Value* conditions = unit->root.find("Conditions");
     EXPECT_EQ(shown(*conditions->find("Fine")), "true");
     EXPECT_EQ(shown(*conditions->find("Uses")), "?failed ");
@@ -64,14 +67,16 @@ TEST(Conditions, ACycleIsNamedAndTheRestIsWorkedOut) {
 
 TEST(Conditions, AChainOfAHundredThousandNeedsNoStack) {
     std::string text = R"({"Resources": {}, "Conditions": {"C0": {"Fn::Equals": [1, 1]})";
-    for (int i = 1; i <= 100'000; ++i) text += R"(,"C)" + std::to_string(i) + R"(": {"Fn::Not": [{"Condition": "C)" + std::to_string(i - 1) + R"("}]})";
+    for (int i = 1; i <= 100'000; ++i)
+        text += R"(,"C)" + std::to_string(i) + R"(": {"Fn::Not": [{"Condition": "C)" + std::to_string(i - 1) + R"("}]})";
     const auto unit = resolved(text + "}}");
     EXPECT_EQ(shown(*unit->root.find("Conditions")->find("C100000")), "true");
     EXPECT_EQ(problems(*unit), "");
 }
 
 TEST(Conditions, DecideWhichResourcesAndOutputsThereAre) {
-    const auto unit = resolved(R"({"Parameters": {"P": {"Type": "String"}}, "Conditions": {"F": {"Fn::Equals": [1, 2]}, "U": {"Fn::Equals": [{"Ref": "P"}, "u"]}},
+    const auto unit = resolved(
+        R"({"Parameters": {"P": {"Type": "String"}}, "Conditions": {"F": {"Fn::Equals": [1, 2]}, "U": {"Fn::Equals": [{"Ref": "P"}, "u"]}},
         "Resources": {"Gone": {"Type": "T", "Condition": "F"}, "Perhaps": {"Type": "T", "Condition": "U"}, "There": {"Type": "T"}},
         "Outputs": {"Gone": {"Condition": "F", "Value": 1}, "There": {"Value": {"Ref": "There"}}}})");
     ASSERT_EQ(unit->resources.size(), 2U);

@@ -110,7 +110,8 @@ Value Evaluator::resolve_loops(const Value& map) {
         if (is_absent(resolved)) continue;
         const auto [place, fresh] = places.emplace(entry.member.name(), entry.member.key.position());
         if (!fresh) {
-            static_cast<void>(failed(base::Code::duplicate_key, fmt::format("a loop makes the key `{}` twice", base::excerpt(entry.member.name())),
+            static_cast<void>(failed(base::Code::duplicate_key,
+                                     fmt::format("a loop makes the key `{}` twice", base::excerpt(entry.member.name())),
                                      entry.member.key.position()));
             continue;
         }
@@ -203,8 +204,11 @@ bool Evaluator::charge(std::size_t nodes, std::uint32_t at) {
     }
     if (exhausted_) return false;
     exhausted_ = true;
-    problems_.push_back(base::Error{base::Code::too_large, fmt::format("intrinsic functions make more than {} values; resolution stopped here", limit_),
-                                    source_.location(at), {}, "the limit is `resolved_nodes`"});
+    problems_.push_back(base::Error{base::Code::too_large,
+                                    fmt::format("intrinsic functions make more than {} values; resolution stopped here", limit_),
+                                    source_.location(at),
+                                    {},
+                                    "the limit is `resolved_nodes`"});
     return false;
 }
 

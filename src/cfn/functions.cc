@@ -29,7 +29,8 @@ constexpr std::array kRows{
     Function{"Fn::Sub", resolve_sub, false, "both forms, `${!literal}` too; filled in where all variables are known"},
     Function{"Fn::ToJsonString", resolve_to_json_string, false, "written where everything in it is known"},
     Function{"Fn::Transform", resolve_transform, false, "not known: macros and includes run at deployment"},
-    Function{"Ref", resolve_ref, false, "parameters by value or default, pseudo parameters by environment; resources are not known but certain to be there"},
+    Function{"Ref", resolve_ref, false,
+             "parameters by value or default, pseudo parameters by environment; resources are not known but certain to be there"},
 };
 static_assert(std::ranges::is_sorted(kRows, {}, &Function::name));
 

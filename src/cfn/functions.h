@@ -38,7 +38,7 @@ value::Value resolve_import_value(Evaluator&, const value::Value&, std::uint32_t
 value::Value resolve_stack_output(Evaluator&, const value::Value&, std::uint32_t);
 value::Value resolve_transform(Evaluator&, const value::Value&, std::uint32_t);
 value::Value resolve_foreign(Evaluator&, std::string_view name, const value::Value&, std::uint32_t);  // a function without a row
-value::Value resolve_sub(Evaluator&, const value::Value&, std::uint32_t);  // functions_text.cc
+value::Value resolve_sub(Evaluator&, const value::Value&, std::uint32_t);                             // functions_text.cc
 value::Value resolve_join(Evaluator&, const value::Value&, std::uint32_t);
 value::Value resolve_split(Evaluator&, const value::Value&, std::uint32_t);
 value::Value resolve_base64(Evaluator&, const value::Value&, std::uint32_t);

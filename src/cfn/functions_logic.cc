@@ -28,7 +28,8 @@ std::optional<bool> truth(const Value& value) {
 
 // Fn::And and Fn::Or: `decisive` is the operand that settles it alone.
 Value fold(Evaluator& evaluator, std::string_view name, bool decisive, const Value& argument, std::uint32_t at) {
-    if (!argument.is_list() || argument.length() == 0) return evaluator.failed(Code::invalid_value, fmt::format("Fn::{} takes a list of conditions", name), at);
+    if (!argument.is_list() || argument.length() == 0)
+        return evaluator.failed(Code::invalid_value, fmt::format("Fn::{} takes a list of conditions", name), at);
     std::vector<Value> open;
     bool decided = false;
     for (const Value& item : argument.as_list()) {
@@ -57,7 +58,9 @@ Value fold(Evaluator& evaluator, std::string_view name, bool decisive, const Val
 
 // One value of two that both may come to stand here: an unknown that is present where both branches are.
 Value either(Evaluator& evaluator, const Value& condition, const Value& yes, const Value& no, std::uint32_t at) {
-    const auto certain = [](const Value& branch) { return !Evaluator::is_absent(branch) && (!branch.is_unknown() || branch.as_unknown().present()); };
+    const auto certain = [](const Value& branch) {
+        return !Evaluator::is_absent(branch) && (!branch.is_unknown() || branch.as_unknown().present());
+    };
     const Unknown& why = condition.as_unknown();
     const auto cause = !certain(yes) || !certain(no) ? Unknown::Cause::condition : why.present() ? why.cause : Unknown::Cause::intrinsic;
     const auto written = [](const Value& branch) { return Evaluator::is_absent(branch) ? std::string("NoValue") : spelling(branch); };
@@ -72,7 +75,8 @@ bool same_branch(const Value& yes, const Value& no) {
 }  // namespace
 
 Value resolve_if(Evaluator& evaluator, const Value& argument, std::uint32_t at) {
-    if (!argument.is_list() || argument.length() != 3) return evaluator.failed(Code::invalid_value, "Fn::If takes [condition, value, other value]", at);
+    if (!argument.is_list() || argument.length() != 3)
+        return evaluator.failed(Code::invalid_value, "Fn::If takes [condition, value, other value]", at);
     const std::span<const Value> parts = argument.as_list();
     const Value name = evaluator.loop_text(parts[0]);
     const Value condition = name.is_string() ? evaluator.condition(name.as_string(), at) : evaluator.resolve_condition(parts[0]);
@@ -92,7 +96,8 @@ Value resolve_and(Evaluator& evaluator, const Value& argument, std::uint32_t at)
 Value resolve_or(Evaluator& evaluator, const Value& argument, std::uint32_t at) { return fold(evaluator, "Or", true, argument, at); }
 
 Value resolve_not(Evaluator& evaluator, const Value& argument, std::uint32_t at) {
-    if (!argument.is_list() || argument.length() != 1) return evaluator.failed(Code::invalid_value, "Fn::Not takes a list of one condition", at);
+    if (!argument.is_list() || argument.length() != 1)
+        return evaluator.failed(Code::invalid_value, "Fn::Not takes a list of one condition", at);
     const Value operand = evaluator.resolve_condition(argument.as_list().front());
     if (operand.is_unknown()) return evaluator.derived(operand, call_spelling("Not", {spelling(operand)}), at);
     const auto known = truth(operand);
@@ -101,7 +106,8 @@ Value resolve_not(Evaluator& evaluator, const Value& argument, std::uint32_t at)
 }
 
 Value resolve_equals(Evaluator& evaluator, const Value& argument, std::uint32_t at) {
-    if (!argument.is_list() || argument.length() != 2) return evaluator.failed(Code::invalid_value, "Fn::Equals takes [value, other value]", at);
+    if (!argument.is_list() || argument.length() != 2)
+        return evaluator.failed(Code::invalid_value, "Fn::Equals takes [value, other value]", at);
     const Value left = evaluator.resolve_condition(argument.as_list()[0]);
     const Value right = evaluator.resolve_condition(argument.as_list()[1]);
     const bool open = find_unknown(left) != nullptr || find_unknown(right) != nullptr;

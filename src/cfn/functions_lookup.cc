@@ -20,7 +20,8 @@ using value::Value;
 namespace {
 
 // Something that only deployment knows; `subject` is spelled where it is known.
-Value only_at_deployment(Evaluator& evaluator, Unknown::Cause cause, std::string_view function, const Value& argument, std::string reason, std::uint32_t at) {
+Value only_at_deployment(Evaluator& evaluator, Unknown::Cause cause, std::string_view function, const Value& argument, std::string reason,
+                         std::uint32_t at) {
     const std::string written = spelling(argument);
     const std::string subject = argument.is_string() ? std::string(argument.as_string()) : written;
     return evaluator.unknown({cause, reason, call_spelling(function, {written}), subject}, at);
@@ -106,16 +107,21 @@ Value resolve_get_att(Evaluator& evaluator, const Value& argument, std::uint32_t
 
 Value resolve_find_in_map(Evaluator& evaluator, const Value& argument, std::uint32_t at) {
     const auto keys = keys_of(evaluator, argument);
-    if (!keys) return evaluator.failed(Code::invalid_value, "Fn::FindInMap takes [map, first key, second key] and perhaps {DefaultValue: value}", at);
+    if (!keys)
+        return evaluator.failed(Code::invalid_value, "Fn::FindInMap takes [map, first key, second key] and perhaps {DefaultValue: value}",
+                                at);
     for (const Value* key : {&keys->map, &keys->first, &keys->second}) {
         if (!key->is_unknown()) continue;
-        return evaluator.derived(*key, call_spelling("FindInMap", {spelling(keys->map), spelling(keys->first), spelling(keys->second)}), at);
+        return evaluator.derived(*key, call_spelling("FindInMap", {spelling(keys->map), spelling(keys->first), spelling(keys->second)}),
+                                 at);
     }
     const Value* found = look_up(evaluator.scope().mappings, *keys);
     if (found == nullptr && keys->fallback != nullptr) return evaluator.resolve(*keys->fallback).at(at);
     if (found == nullptr) {
-        return evaluator.failed(Code::undefined_name, fmt::format("the mappings have no `{}`.`{}`.`{}`", excerpt(*scalar_text(keys->map)),
-                                                                  excerpt(*scalar_text(keys->first)), excerpt(*scalar_text(keys->second))), at);
+        return evaluator.failed(Code::undefined_name,
+                                fmt::format("the mappings have no `{}`.`{}`.`{}`", excerpt(*scalar_text(keys->map)),
+                                            excerpt(*scalar_text(keys->first)), excerpt(*scalar_text(keys->second))),
+                                at);
     }
     if (!evaluator.charge(size_of(*found), at)) return evaluator.text({}, at);
     return found->is_string() ? evaluator.concatenate({found, 1}, at) : found->at(at);
@@ -130,7 +136,8 @@ Value resolve_select(Evaluator& evaluator, const Value& argument, std::uint32_t 
     const auto number = index_of(index);
     if (!number || !items.is_list()) return evaluator.failed(Code::invalid_value, "Fn::Select takes [index, list]", at);
     if (*number >= items.length())
-        return evaluator.failed(Code::invalid_value, fmt::format("Fn::Select asks for element {} of a list of {}", *number, items.length()), at);
+        return evaluator.failed(Code::invalid_value, fmt::format("Fn::Select asks for element {} of a list of {}", *number, items.length()),
+                                at);
     return items.as_list()[*number].at(at);
 }
 
@@ -142,35 +149,41 @@ Value resolve_length(Evaluator& evaluator, const Value& argument, std::uint32_t 
     const Unknown* why = nullptr;
     for (const Value& item : items.as_list())
         if (item.is_unknown() && !item.as_unknown().present()) why = &item.as_unknown();
-    if (why != nullptr) return evaluator.unknown({Unknown::Cause::intrinsic, why->reason, call_spelling("Length", {spelling(items)}), why->subject}, at);
+    if (why != nullptr)
+        return evaluator.unknown({Unknown::Cause::intrinsic, why->reason, call_spelling("Length", {spelling(items)}), why->subject}, at);
     return Value::integer(items.length(), at);
 }
 
 Value resolve_get_azs(Evaluator& evaluator, const Value& argument, std::uint32_t at) {
     Value region = evaluator.resolve(argument);
     if (Evaluator::is_absent(region) || (region.is_string() && region.length() == 0)) region = evaluator.reference("AWS::Region", at);
-    return only_at_deployment(evaluator, Unknown::Cause::intrinsic, "GetAZs", region, "the availability zones of a region are known only to the account", at);
+    return only_at_deployment(evaluator, Unknown::Cause::intrinsic, "GetAZs", region,
+                              "the availability zones of a region are known only to the account", at);
 }
 
 Value resolve_cidr(Evaluator& evaluator, const Value& argument, std::uint32_t at) {
-    return only_at_deployment(evaluator, Unknown::Cause::intrinsic, "Cidr", evaluator.resolve(argument), "address blocks of Fn::Cidr are not worked out", at);
+    return only_at_deployment(evaluator, Unknown::Cause::intrinsic, "Cidr", evaluator.resolve(argument),
+                              "address blocks of Fn::Cidr are not worked out", at);
 }
 
 Value resolve_import_value(Evaluator& evaluator, const Value& argument, std::uint32_t at) {
     const Value name = evaluator.resolve(argument);
-    const std::string reason = name.is_string() ? fmt::format("`{}` is exported by another stack", excerpt(name.as_string())) : "the value is exported by another stack";
+    const std::string reason = name.is_string() ? fmt::format("`{}` is exported by another stack", excerpt(name.as_string()))
+                                                : "the value is exported by another stack";
     return only_at_deployment(evaluator, Unknown::Cause::import, "ImportValue", name, reason, at);
 }
 
 Value resolve_stack_output(Evaluator& evaluator, const Value& argument, std::uint32_t at) {
-    return only_at_deployment(evaluator, Unknown::Cause::import, "GetStackOutput", evaluator.resolve(argument), "the value is an output of another stack", at);
+    return only_at_deployment(evaluator, Unknown::Cause::import, "GetStackOutput", evaluator.resolve(argument),
+                              "the value is an output of another stack", at);
 }
 
 Value resolve_transform(Evaluator& evaluator, const Value& argument, std::uint32_t at) {
     const Value call = evaluator.resolve(argument);
     const Value* name = call.find("Name");
-    const std::string reason = name != nullptr && name->is_string() ? fmt::format("macro `{}` runs when the stack is deployed", excerpt(name->as_string()))
-                                                                    : "a macro runs when the stack is deployed";
+    const std::string reason = name != nullptr && name->is_string()
+                                   ? fmt::format("macro `{}` runs when the stack is deployed", excerpt(name->as_string()))
+                                   : "a macro runs when the stack is deployed";
     return only_at_deployment(evaluator, Unknown::Cause::intrinsic, "Transform", call, reason, at);
 }
 

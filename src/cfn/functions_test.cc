@@ -2,10 +2,10 @@
 // Tests for the intrinsic functions, a row per case, and for the table in docs/resolution.md.
 #include "cfn/functions.h"
 
-#include <gtest/gtest.h>
-
 #include <fstream>
 #include <sstream>
+
+#include <gtest/gtest.h>
 
 #include "cfn/testing/resolved.h"
 
@@ -114,12 +114,14 @@ TEST(Join, PartsOfAnyScalarType) {
 }
 
 TEST(Strings, JoinAndSubOfTheSamePartsAreTheSameUnknown) {
-    EXPECT_EQ(property(R"({"Fn::Join": ["", ["arn:", {"Ref": "Open"}, ":x", "/y"]]})", kSections), property(R"({"Fn::Sub": "arn:${Open}:x/y"})", kSections));
+    EXPECT_EQ(property(R"({"Fn::Join": ["", ["arn:", {"Ref": "Open"}, ":x", "/y"]]})", kSections),
+              property(R"({"Fn::Sub": "arn:${Open}:x/y"})", kSections));
 }
 
 TEST(DynamicReferences, AreUnknownAlsoWhereTheyArePutTogether) {
     expect({
-        {R"("{{resolve:secretsmanager:db:SecretString:password}}")", "?dynamic_reference Resolve:{{resolve:secretsmanager:db:SecretString:password}}"},
+        {R"("{{resolve:secretsmanager:db:SecretString:password}}")",
+         "?dynamic_reference Resolve:{{resolve:secretsmanager:db:SecretString:password}}"},
         {R"("{{resolve:ssm:")", R"("{{resolve:ssm:")"},
         {R"({"Fn::Sub": "{{resolve:ssm:/${Env}/x}}"})", "?dynamic_reference Resolve:{{resolve:ssm:/prod/x}}"},
         {R"({"Fn::Join": ["", ["{{resolve:secretsmanager:", {"Ref": "Other"}, ":SecretString:password::}}"]]})",
@@ -194,7 +196,8 @@ TEST(OtherFunctions, Base64LengthJsonAndWhatOnlyDeploymentKnows) {
 }
 
 TEST(Functions, UnknownValuesSayWhyInWordsForPeople) {
-    const auto unit = resolved(R"({"Parameters": {"Env": {"Type": "String"}}, "Resources": {"R": {"Type": "T", "Properties": {"P": {"Fn::Sub": "x-${Env}"}}}}})");
+    const auto unit = resolved(
+        R"({"Parameters": {"Env": {"Type": "String"}}, "Resources": {"R": {"Type": "T", "Properties": {"P": {"Fn::Sub": "x-${Env}"}}}}})");
     const value::Value* value = unit->resources.at(0).body.find("Properties")->find("P");
     EXPECT_EQ(value->as_unknown().reason, "parameter `Env` has no value; give `--parameter Env=...`");
     EXPECT_EQ(value->as_unknown().subject, "Env");
@@ -207,7 +210,8 @@ TEST(Functions, AMistakeIsAProblemWithItsPlace) {
 }
 
 TEST(Functions, ResolvedValuesStandWhereTheFunctionStood) {
-    const auto unit = resolved("Parameters: {A: {Type: String, Default: x}}\nResources:\n  R:\n    Type: T\n    Properties:\n      P: !Ref A\n");
+    const auto unit =
+        resolved("Parameters: {A: {Type: String, Default: x}}\nResources:\n  R:\n    Type: T\n    Properties:\n      P: !Ref A\n");
     const value::Value properties = unit->resources.at(0).properties();
     EXPECT_EQ(unit->location(properties.find("P")->position()).line, 6U);
 }

@@ -20,7 +20,8 @@ namespace {
 
 bool is_variable_name(std::string_view name) {
     for (const char c : name) {
-        const bool fits = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '.' || c == ':' || c == '-';
+        const bool fits =
+            (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '.' || c == ':' || c == '-';
         if (!fits) return false;
     }
     return !name.empty();
@@ -51,7 +52,8 @@ std::optional<std::vector<Value>> parts_of(Evaluator& evaluator, std::string_vie
             continue;
         }
         if (!is_variable_name(name)) {
-            static_cast<void>(evaluator.failed(Code::invalid_value, fmt::format("`${{{}}}` is no variable of Fn::Sub", base::excerpt(name)), at));
+            static_cast<void>(
+                evaluator.failed(Code::invalid_value, fmt::format("`${{{}}}` is no variable of Fn::Sub", base::excerpt(name)), at));
             return std::nullopt;
         }
         if (!evaluator.charge(1, at)) return std::nullopt;
@@ -122,7 +124,8 @@ Value resolve_join(Evaluator& evaluator, const Value& argument, std::uint32_t at
 Value resolve_split(Evaluator& evaluator, const Value& argument, std::uint32_t at) {
     const bool shaped = argument.is_list() && argument.length() == 2;
     const Value delimiter = shaped ? evaluator.resolve(argument.as_list()[0]) : Value();
-    if (!delimiter.is_string() || delimiter.length() == 0) return evaluator.failed(Code::invalid_value, "Fn::Split takes [delimiter, string]", at);
+    if (!delimiter.is_string() || delimiter.length() == 0)
+        return evaluator.failed(Code::invalid_value, "Fn::Split takes [delimiter, string]", at);
     const Value whole = evaluator.resolve(argument.as_list()[1]);
     if (whole.is_unknown()) return evaluator.derived(whole, call_spelling("Split", {spelling(delimiter), spelling(whole)}), at);
     if (!whole.is_string()) return evaluator.failed(Code::invalid_value, "Fn::Split takes a string to split", at);

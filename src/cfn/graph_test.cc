@@ -2,11 +2,11 @@
 // Tests for graph.h.
 #include "cfn/graph.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <random>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 namespace vouch::cfn {
 namespace {

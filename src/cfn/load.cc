@@ -42,7 +42,8 @@ bool below(std::string_view file, std::string_view folder) {
 
 class Loader {
 public:
-    Loader(const Options& options, const base::Files& files) : options_(options), reader_(files, options.limits), builder_(reader_, options) {}
+    Loader(const Options& options, const base::Files& files)
+        : options_(options), reader_(files, options.limits), builder_(reader_, options) {}
 
     model::Inventory run(std::span<const std::string> paths) {
         if (paths.empty()) problem({Code::empty_set, "no template, folder or assembly was named", {}, {}, {}});
@@ -66,8 +67,9 @@ private:
     }
 
     void load_standard_input() {
-        auto source = options_.standard_input ? base::Result<base::SourcePtr>(std::make_shared<const base::Source>("<stdin>", *options_.standard_input))
-                                              : reader_.files().read_standard_input(options_.limits.bytes);
+        auto source = options_.standard_input
+                          ? base::Result<base::SourcePtr>(std::make_shared<const base::Source>("<stdin>", *options_.standard_input))
+                          : reader_.files().read_standard_input(options_.limits.bytes);
         if (!source) return problem(std::move(source).error());
         auto document = reader_.parse(*std::move(source));
         if (document) document = TemplateReader::expect_template(*std::move(document));
@@ -129,7 +131,8 @@ private:
         for (const std::string& file : files) {
             const std::string folder(folder_of(file));
             const auto inside = [&](const std::string& assembly) { return folder == assembly || below(folder, assembly); };
-            if (file_name(file) == "manifest.json" && std::ranges::none_of(assemblies, inside) && is_assembly(root, file)) assemblies.push_back(folder);
+            if (file_name(file) == "manifest.json" && std::ranges::none_of(assemblies, inside) && is_assembly(root, file))
+                assemblies.push_back(folder);
         }
         std::vector<Family> families;
         for (const std::string& file : files) {
@@ -177,7 +180,8 @@ private:
             for (const std::string& file : reached[i]) reached_by[file].push_back(i);
         for (std::size_t i = 0; i < families.size(); ++i) {
             const auto found = reached_by.find(families[i].file);
-            if (found != reached_by.end()) dropped[i] = std::ranges::any_of(found->second, [&](std::size_t other) { return other != i && !dropped[other]; });
+            if (found != reached_by.end())
+                dropped[i] = std::ranges::any_of(found->second, [&](std::size_t other) { return other != i && !dropped[other]; });
         }
         for (std::size_t i = 0; i < families.size(); ++i)
             if (!dropped[i]) keep(std::move(families[i]));
@@ -199,7 +203,8 @@ private:
             }
             Family family{stack.template_file, {}, {}};
             const Place place{root, stack.template_file, stack.folder, stack.assets};
-            builder_.build(stack.name, stack.stack_name, environment(stack.environment), *std::move(document), place, family.units, family.reached);
+            builder_.build(stack.name, stack.stack_name, environment(stack.environment), *std::move(document), place, family.units,
+                           family.reached);
             keep(std::move(family));
         }
     }
@@ -213,7 +218,8 @@ private:
                 return parameters != nullptr && parameters->find(name) != nullptr;
             };
             if (std::ranges::none_of(inventory_.units, declares))
-                inventory_.warnings.push_back({Code::undefined_name, fmt::format("no template has a parameter `{}`", excerpt(name)), {}, {}, {}});
+                inventory_.warnings.push_back(
+                    {Code::undefined_name, fmt::format("no template has a parameter `{}`", excerpt(name)), {}, {}, {}});
         }
     }
 
@@ -226,7 +232,9 @@ private:
 
 }  // namespace
 
-model::Inventory load(std::span<const std::string> paths, const Options& options, const base::Files& files) { return Loader(options, files).run(paths); }
+model::Inventory load(std::span<const std::string> paths, const Options& options, const base::Files& files) {
+    return Loader(options, files).run(paths);
+}
 
 model::Inventory load(std::span<const std::string> paths, const Options& options) { return load(paths, options, base::DiskFiles()); }
 

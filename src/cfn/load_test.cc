@@ -2,11 +2,11 @@
 // Tests for load.h: files, folders, standard input, and that one bad file never stops the others.
 #include "cfn/load.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "cfn/testing/folder.h"
 #include "cfn/testing/resolved.h"
@@ -29,7 +29,8 @@ std::vector<Code> codes(const std::vector<base::Error>& errors) {
 
 std::vector<std::string> names(const model::Inventory& inventory, const Folder& folder) {
     std::vector<std::string> out;
-    for (const model::UnitPtr& unit : inventory.units) out.push_back(unit->name.starts_with(folder.path()) ? unit->name.substr(folder.path().size() + 1) : unit->name);
+    for (const model::UnitPtr& unit : inventory.units)
+        out.push_back(unit->name.starts_with(folder.path()) ? unit->name.substr(folder.path().size() + 1) : unit->name);
     return out;
 }
 
@@ -47,7 +48,9 @@ TEST(Load, AFileThatIsNoTemplateIsAnErrorWhenItIsNamed) {
     }
 }
 
-TEST(Load, AFileThatIsNotThereIsAProblem) { EXPECT_EQ(codes(load_one("/nonexistent/template.yaml").problems), std::vector{Code::not_found}); }
+TEST(Load, AFileThatIsNotThereIsAProblem) {
+    EXPECT_EQ(codes(load_one("/nonexistent/template.yaml").problems), std::vector{Code::not_found});
+}
 
 TEST(Load, AFolderGivesItsTemplatesSortedAndSkipsWhatIsNone) {
     const Folder folder;

@@ -92,11 +92,13 @@ void Evaluator::skip_loop(const Member& loop, base::Code code, std::string why) 
 }
 
 void Evaluator::expand_loop(const Member& loop, const Binding* bindings, std::vector<Entry>& out) {
-    const bool shaped = loop.value.is_list() && loop.value.length() == 3 && loop.value.as_list()[0].is_string() && loop.value.as_list()[2].is_map();
+    const bool shaped =
+        loop.value.is_list() && loop.value.length() == 3 && loop.value.as_list()[0].is_string() && loop.value.as_list()[2].is_map();
     if (!shaped) return skip_loop(loop, base::Code::invalid_value, "it takes [identifier, collection, {key: value}]");
     const std::span<const Value> parts = loop.value.as_list();
     if (find_binding(bindings, parts[0].as_string()) != nullptr)
-        return skip_loop(loop, base::Code::duplicate_key, fmt::format("a loop around it uses `{}` too", base::excerpt(parts[0].as_string())));
+        return skip_loop(loop, base::Code::duplicate_key,
+                         fmt::format("a loop around it uses `{}` too", base::excerpt(parts[0].as_string())));
 
     const Entry collection_entry{{parts[0], parts[1]}, bindings};
     const Value collection = resolve(collection_entry);

@@ -20,7 +20,8 @@ struct Segment {
 };
 
 constexpr std::array kSegments{
-    Segment{"Custom::", "CustomResourceProvider", 0, "handlers of custom resources in the framework's core: S3AutoDeleteObjects, VpcRestrictDefaultSG, CrossRegionExport..."},
+    Segment{"Custom::", "CustomResourceProvider", 0,
+            "handlers of custom resources in the framework's core: S3AutoDeleteObjects, VpcRestrictDefaultSG, CrossRegionExport..."},
     Segment{"Custom::CDKBucketDeployment", "", 32, "uploads of BucketDeployment"},
     Segment{"CDKBucketDeployment", "", 32, "the same, of older versions"},
     Segment{"LogRetention", "", 32, "sets the retention of log groups"},
@@ -52,8 +53,12 @@ bool matches(const Segment& row, std::string_view segment) {
 
 // Logical ids of the same, for assemblies without paths: the segments without punctuation, then eight digits of a hash.
 constexpr std::array<std::string_view, 6> kIds{
-    "CustomS3AutoDeleteObjectsCustomResourceProvider", "CustomVpcRestrictDefaultSGCustomResourceProvider", "CustomCrossRegionExport",
-    "LogRetentionaae0aa3c5b4d4f87b02d85b201efdd8a",    "BucketNotificationsHandler050a0587b7544547bf325f094a3db834", "AWS679f53fac002430cb0da5b7982bd2287",
+    "CustomS3AutoDeleteObjectsCustomResourceProvider",
+    "CustomVpcRestrictDefaultSGCustomResourceProvider",
+    "CustomCrossRegionExport",
+    "LogRetentionaae0aa3c5b4d4f87b02d85b201efdd8a",
+    "BucketNotificationsHandler050a0587b7544547bf325f094a3db834",
+    "AWS679f53fac002430cb0da5b7982bd2287",
 };
 
 }  // namespace

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Tests for nested stacks (unit_builder.h) through load().
-#include <gtest/gtest.h>
-
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "cfn/load.h"
 #include "cfn/testing/folder.h"
@@ -18,11 +18,14 @@ using testing::shown;
 
 model::Inventory load_one(const std::string& path, const Options& options = {}) { return load(std::vector<std::string>{path}, options); }
 
-std::string nested(const std::string& url) { return "Resources:\n  Child:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: " + url + "\n"; }
+std::string nested(const std::string& url) {
+    return "Resources:\n  Child:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: " + url + "\n";
+}
 
 TEST(NestedStacks, AreFollowedByRelativePathWithTheirParameters) {
     const Folder folder;
-    folder.write("main.yaml", nested("./parts/child.yaml") + "      Parameters: {Env: !Sub 'x-${AWS::Region}', Key: !Ref Owner}\n  Owner: {Type: T}\n");
+    folder.write("main.yaml",
+                 nested("./parts/child.yaml") + "      Parameters: {Env: !Sub 'x-${AWS::Region}', Key: !Ref Owner}\n  Owner: {Type: T}\n");
     folder.write("parts/child.yaml",
                  "Parameters: {Env: {Type: String}, Key: {Type: String}, Size: {Type: Number, Default: 3}, None: {Type: String}}\n"
                  "Resources: {R: {Type: T, Properties: {E: !Ref Env, K: !Ref Key, S: !Ref Size, N: !Ref None}}}\n");
@@ -49,7 +52,8 @@ TEST(NestedStacks, AreFoundThroughTheAssetManifestOfAnAssembly) {
         "S": {"type": "aws:cloudformation:stack", "properties": {"templateFile": "S.json"}}}})");
     folder.write("S.assets.json", R"({"files": {")" + digest + R"(": {"source": {"path": "child.json"}}}})");
     folder.write("S.json", R"({"Resources": {"N": {"Type": "AWS::CloudFormation::Stack", "Properties": {"TemplateURL":
-        {"Fn::Sub": "https://s3.${AWS::URLSuffix}/b/)" + digest + R"(.json"}}}}})");
+        {"Fn::Sub": "https://s3.${AWS::URLSuffix}/b/)" +
+                               digest + R"(.json"}}}}})");
     folder.write("child.json", R"({"Resources": {"B": {"Type": "T"}}})");
     const auto inventory = load_one(folder.path());
     ASSERT_EQ(inventory.units.size(), 2U);
@@ -114,7 +118,8 @@ TEST(NestedStacks, AFanThatMultipliesEndsAtTheLimit) {
     for (int i = 0; i < 8; ++i) {
         std::string text = "Resources:\n";
         for (int j = 0; j < 10; ++j)
-            text += "  C" + std::to_string(j) + ": {Type: 'AWS::CloudFormation::Stack', Properties: {TemplateURL: t" + std::to_string(i + 1) + ".yaml}}\n";
+            text += "  C" + std::to_string(j) + ": {Type: 'AWS::CloudFormation::Stack', Properties: {TemplateURL: t" +
+                    std::to_string(i + 1) + ".yaml}}\n";
         folder.write("t" + std::to_string(i) + ".yaml", text);
     }
     folder.write("t8.yaml", "Resources: {R: {Type: T}}\n");
@@ -123,7 +128,8 @@ TEST(NestedStacks, AFanThatMultipliesEndsAtTheLimit) {
 
 TEST(NestedStacks, UnderAnUnknownConditionTheirResourcesAreUncertain) {
     const Folder folder;
-    folder.write("main.yaml", "Parameters: {P: {Type: String}}\nConditions: {U: !Equals [!Ref P, u]}\n" + nested("child.yaml") + "    Condition: U\n");
+    folder.write("main.yaml",
+                 "Parameters: {P: {Type: String}}\nConditions: {U: !Equals [!Ref P, u]}\n" + nested("child.yaml") + "    Condition: U\n");
     folder.write("child.yaml", "Resources: {R: {Type: T}}\n");
     const auto inventory = load_one(folder / "main.yaml");
     ASSERT_EQ(inventory.units.size(), 2U);

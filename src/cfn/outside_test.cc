@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Hostile paths: whatever a manifest or template names, no file outside the folder is opened. A watch on the file outside
 // proves it, not only the error.
-#include <gtest/gtest.h>
-
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "cfn/load.h"
 #include "cfn/testing/folder.h"
@@ -54,28 +54,36 @@ TEST_F(Outside, TheWatchSeesAnOpenedFile) {
 }
 
 TEST_F(Outside, TemplateFilesOfAManifestStayInside) {
-    for (const std::string& file : {std::string("../secret.json"), std::string("x/../../secret.json"), folder / "secret.json", std::string("link.json"),
-                                    std::string("up/secret.json"), "file://" + folder / "secret.json"}) {
-        folder.write("inside/manifest.json", R"({"artifacts": {"S": {"type": "aws:cloudformation:stack", "properties": {"templateFile": ")" + file + R"("}}}})");
+    for (const std::string& file : {std::string("../secret.json"), std::string("x/../../secret.json"), folder / "secret.json",
+                                    std::string("link.json"), std::string("up/secret.json"), "file://" + folder / "secret.json"}) {
+        folder.write("inside/manifest.json",
+                     R"({"artifacts": {"S": {"type": "aws:cloudformation:stack", "properties": {"templateFile": ")" + file + R"("}}}})");
         SCOPED_TRACE(file);
         expect_refused(folder / "inside");
     }
 }
 
 TEST_F(Outside, FoldersOfStagesAndAssetManifestsStayInside) {
-    for (const char* artifact : {R"("type": "cdk:cloud-assembly", "properties": {"directoryName": ".."})", R"("type": "cdk:cloud-assembly", "properties": {"directoryName": "up"})",
+    for (const char* artifact : {R"("type": "cdk:cloud-assembly", "properties": {"directoryName": ".."})",
+                                 R"("type": "cdk:cloud-assembly", "properties": {"directoryName": "up"})",
                                  R"("type": "cdk:cloud-assembly", "properties": {"directoryName": "../inside/.."})",
                                  R"("type": "cdk:asset-manifest", "properties": {"file": "../secret.json"})"}) {
-        folder.write("inside/manifest.json", std::string(R"({"artifacts": {"Good": {"type": "aws:cloudformation:stack", "properties": {"templateFile": "good.json"}}, "X": {)") + artifact + "}}}");
+        folder.write(
+            "inside/manifest.json",
+            std::string(
+                R"({"artifacts": {"Good": {"type": "aws:cloudformation:stack", "properties": {"templateFile": "good.json"}}, "X": {)") +
+                artifact + "}}}");
         SCOPED_TRACE(artifact);
         expect_refused(folder / "inside");
     }
 }
 
 TEST_F(Outside, TemplateUrlsStayInside) {
-    for (const std::string& url : {std::string("../secret.json"), std::string("../../../../../../../../../../etc/hostname"), std::string("/etc/hostname"), folder / "secret.json",
-                                   std::string("link.json"), std::string("up/secret.json"), std::string("/dev/zero")}) {
-        folder.write("inside/main.yaml", "Resources: {N: {Type: 'AWS::CloudFormation::Stack', Properties: {TemplateURL: '" + url + "'}}}\n");
+    for (const std::string& url :
+         {std::string("../secret.json"), std::string("../../../../../../../../../../etc/hostname"), std::string("/etc/hostname"),
+          folder / "secret.json", std::string("link.json"), std::string("up/secret.json"), std::string("/dev/zero")}) {
+        folder.write("inside/main.yaml",
+                     "Resources: {N: {Type: 'AWS::CloudFormation::Stack', Properties: {TemplateURL: '" + url + "'}}}\n");
         SCOPED_TRACE(url);
         expect_refused(folder / "inside/main.yaml");
     }
@@ -83,7 +91,8 @@ TEST_F(Outside, TemplateUrlsStayInside) {
 
 TEST_F(Outside, AssetPathsStayInside) {
     for (const char* path : {"../secret.json", "/etc/hostname", "link.json"}) {
-        folder.write("inside/main.yaml", std::string("Resources: {N: {Type: 'AWS::CloudFormation::Stack', Metadata: {'aws:asset:path': '") + path + "'}}}\n");
+        folder.write("inside/main.yaml",
+                     std::string("Resources: {N: {Type: 'AWS::CloudFormation::Stack', Metadata: {'aws:asset:path': '") + path + "'}}}\n");
         SCOPED_TRACE(path);
         expect_refused(folder / "inside/main.yaml");
     }

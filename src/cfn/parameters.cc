@@ -30,10 +30,10 @@ struct Partition {
 };
 // The last row is the rule.
 constexpr std::array kPartitions{
-    Partition{"cn-", "aws-cn", "amazonaws.com.cn"},   Partition{"us-gov-", "aws-us-gov", "amazonaws.com"},
+    Partition{"cn-", "aws-cn", "amazonaws.com.cn"},      Partition{"us-gov-", "aws-us-gov", "amazonaws.com"},
     Partition{"us-isob-", "aws-iso-b", "sc2s.sgov.gov"}, Partition{"us-isof-", "aws-iso-f", "csp.hci.ic.gov"},
-    Partition{"us-iso-", "aws-iso", "c2s.ic.gov"},    Partition{"eu-isoe-", "aws-iso-e", "cloud.adc-e.uk"},
-    Partition{"eusc-", "aws-eusc", "amazonaws.eu"},   Partition{"", "aws", "amazonaws.com"},
+    Partition{"us-iso-", "aws-iso", "c2s.ic.gov"},       Partition{"eu-isoe-", "aws-iso-e", "cloud.adc-e.uk"},
+    Partition{"eusc-", "aws-eusc", "amazonaws.eu"},      Partition{"", "aws", "amazonaws.com"},
 };
 
 std::string_view trimmed(std::string_view text) {
@@ -47,16 +47,19 @@ std::optional<Value> number(std::string_view text, std::uint32_t at) {
     if (text.starts_with('+')) text.remove_prefix(1);
     std::int64_t whole = 0;
     const char* const end = text.data() + text.size();
-    if (const auto [stop, error] = std::from_chars(text.data(), end, whole); error == std::errc() && stop == end) return Value::integer(whole, at);
+    if (const auto [stop, error] = std::from_chars(text.data(), end, whole); error == std::errc() && stop == end)
+        return Value::integer(whole, at);
     double real = 0;
-    if (const auto [stop, error] = std::from_chars(text.data(), end, real); error == std::errc() && stop == end && std::isfinite(real)) return Value::real(real, at);
+    if (const auto [stop, error] = std::from_chars(text.data(), end, real); error == std::errc() && stop == end && std::isfinite(real))
+        return Value::real(real, at);
     return std::nullopt;
 }
 
 // Types and values one parameter.
 class Typing {
 public:
-    Typing(Evaluator& evaluator, std::string_view name, const Value& declaration) : evaluator_(evaluator), name_(name), declaration_(declaration) {
+    Typing(Evaluator& evaluator, std::string_view name, const Value& declaration)
+        : evaluator_(evaluator), name_(name), declaration_(declaration) {
         if (const Value* type = declaration.find("Type"); type != nullptr && type->is_string()) type_ = type->as_string();
     }
 
@@ -85,15 +88,16 @@ private:
     Value unknown(std::string reason) {
         return evaluator_.unknown({Unknown::Cause::parameter, reason, fmt::format("Ref:{}", name_), name_}, at());
     }
-    Value missing() {
-        return unknown(fmt::format("parameter `{0}` has no value; give `--parameter {0}=...`", excerpt(name_)));
-    }
+    Value missing() { return unknown(fmt::format("parameter `{0}` has no value; give `--parameter {0}=...`", excerpt(name_))); }
     Value stored(const Value* path) {
         const auto text = path != nullptr ? scalar_text(*path) : std::nullopt;
-        return unknown(fmt::format("parameter `{}` is read from Systems Manager (`{}`) when the stack is deployed", excerpt(name_), excerpt(text.value_or("?"))));
+        return unknown(fmt::format("parameter `{}` is read from Systems Manager (`{}`) when the stack is deployed", excerpt(name_),
+                                   excerpt(text.value_or("?"))));
     }
     // A secret that was given must not turn up in findings.
-    Value kept_out() { return unknown(fmt::format("parameter `{}` is declared NoEcho; its value is kept out of the results", excerpt(name_))); }
+    Value kept_out() {
+        return unknown(fmt::format("parameter `{}` is declared NoEcho; its value is kept out of the results", excerpt(name_)));
+    }
 
     Value invalid(const std::string& why, std::uint32_t position) {
         const std::string message = fmt::format("parameter `{}`: {}", excerpt(name_), why);
@@ -104,7 +108,8 @@ private:
     Value convert(const Value& content) {
         if (is_list()) return content.is_list() ? content : split(content);
         const auto text = scalar_text(content);
-        if (!text) return invalid(fmt::format("a {} is no value of type {}", value::name(content.kind()), excerpt(type_)), content.position());
+        if (!text)
+            return invalid(fmt::format("a {} is no value of type {}", value::name(content.kind()), excerpt(type_)), content.position());
         return element(*text, content.position());
     }
     Value split(const Value& content) {
@@ -130,11 +135,16 @@ private:
     void check(const Value& typed, const Value& content) {
         const Value* allowed = declaration_.find("AllowedValues");
         if (allowed == nullptr || !allowed->is_list()) return;
-        const auto one = [&](const Value& value) { return std::ranges::any_of(allowed->as_list(), [&](const Value& choice) { return same_text(choice, value); }); };
+        const auto one = [&](const Value& value) {
+            return std::ranges::any_of(allowed->as_list(), [&](const Value& choice) { return same_text(choice, value); });
+        };
         const bool fits = typed.is_list() ? std::ranges::all_of(typed.as_list(), one) : one(typed);
         if (fits) return;
-        const std::string shown = typed.is_list() ? std::string("its list") : fmt::format("`{}`", hidden() ? "***" : excerpt(*scalar_text(typed)));
-        static_cast<void>(evaluator_.failed(base::Code::invalid_value, fmt::format("parameter `{}`: {} is not among its AllowedValues", excerpt(name_), shown), content.position()));
+        const std::string shown =
+            typed.is_list() ? std::string("its list") : fmt::format("`{}`", hidden() ? "***" : excerpt(*scalar_text(typed)));
+        static_cast<void>(evaluator_.failed(base::Code::invalid_value,
+                                            fmt::format("parameter `{}`: {} is not among its AllowedValues", excerpt(name_), shown),
+                                            content.position()));
     }
 
     Evaluator& evaluator_;
@@ -145,7 +155,8 @@ private:
 
 void bind_pseudo(Evaluator& evaluator, Scope& scope, const Deployment& deployment) {
     const std::string_view region = deployment.environment.region;
-    const std::string_view partition = !deployment.environment.partition.empty() ? std::string_view(deployment.environment.partition) : partition_of(region);
+    const std::string_view partition =
+        !deployment.environment.partition.empty() ? std::string_view(deployment.environment.partition) : partition_of(region);
     struct Row {
         std::string_view name, text, reason;
     };
@@ -159,8 +170,9 @@ void bind_pseudo(Evaluator& evaluator, Scope& scope, const Deployment& deploymen
         Row{"AWS::NotificationARNs", "", "the notification topics of the stack are given at deployment"},
     };
     for (const Row& row : rows) {
-        scope.names[row.name] = !row.text.empty() ? evaluator.text(row.text, 0)
-                                                  : evaluator.unknown({Unknown::Cause::parameter, row.reason, "Ref:" + std::string(row.name), row.name}, 0);
+        scope.names[row.name] =
+            !row.text.empty() ? evaluator.text(row.text, 0)
+                              : evaluator.unknown({Unknown::Cause::parameter, row.reason, "Ref:" + std::string(row.name), row.name}, 0);
     }
 }
 
@@ -181,7 +193,8 @@ void bind_names(Evaluator& evaluator, Scope& scope, const Value& section, const 
     if (!section.is_map()) return;
     for (const value::Member& member : section.as_map()) {
         const auto given = deployment.given.find(member.name());
-        scope.names[member.name()] = Typing(evaluator, member.name(), member.value).value(given == deployment.given.end() ? nullptr : &given->second);
+        scope.names[member.name()] =
+            Typing(evaluator, member.name(), member.value).value(given == deployment.given.end() ? nullptr : &given->second);
     }
 }
 

@@ -2,9 +2,9 @@
 // Tests for parameters.h.
 #include "cfn/parameters.h"
 
-#include <gtest/gtest.h>
-
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "cfn/testing/resolved.h"
 
@@ -61,9 +61,11 @@ TEST(Parameters, AGivenSecretIsKeptOutOfTheResults) {
 TEST(Parameters, AValueThatIsNotAllowedIsAProblem) {
     Deployment deployment;
     deployment.given["X"] = value::Value::string("prdo", 0);
-    const auto unit = resolved(R"({"Parameters": {"X": {"Type": "String", "AllowedValues": ["dev", "prod"]}}, "Resources": {}})", deployment);
+    const auto unit =
+        resolved(R"({"Parameters": {"X": {"Type": "String", "AllowedValues": ["dev", "prod"]}}, "Resources": {}})", deployment);
     EXPECT_EQ(problems(*unit), "t:1:22: parameter `X`: `prdo` is not among its AllowedValues [E0111]\n");
-    EXPECT_EQ(problems(*resolved(R"({"Parameters": {"X": {"Type": "Number", "AllowedValues": ["1", 2], "Default": 1}}, "Resources": {}})")), "");
+    EXPECT_EQ(problems(*resolved(R"({"Parameters": {"X": {"Type": "Number", "AllowedValues": ["1", 2], "Default": 1}}, "Resources": {}})")),
+              "");
 }
 
 TEST(Parameters, UnknownEnvironmentsSayWhatWouldSettleThem) {
@@ -78,9 +80,15 @@ TEST(Parameters, PartitionsFollowRegions) {
         const char* suffix;
     };
     const Row rows[] = {
-        {"eu-west-1", "aws", "amazonaws.com"},         {"cn-north-1", "aws-cn", "amazonaws.com.cn"}, {"us-gov-west-1", "aws-us-gov", "amazonaws.com"},
-        {"us-iso-east-1", "aws-iso", "c2s.ic.gov"},    {"us-isob-east-1", "aws-iso-b", "sc2s.sgov.gov"}, {"us-isof-south-1", "aws-iso-f", "csp.hci.ic.gov"},
-        {"eu-isoe-west-1", "aws-iso-e", "cloud.adc-e.uk"}, {"eusc-de-east-1", "aws-eusc", "amazonaws.eu"}, {"", "", ""},
+        {"eu-west-1", "aws", "amazonaws.com"},
+        {"cn-north-1", "aws-cn", "amazonaws.com.cn"},
+        {"us-gov-west-1", "aws-us-gov", "amazonaws.com"},
+        {"us-iso-east-1", "aws-iso", "c2s.ic.gov"},
+        {"us-isob-east-1", "aws-iso-b", "sc2s.sgov.gov"},
+        {"us-isof-south-1", "aws-iso-f", "csp.hci.ic.gov"},
+        {"eu-isoe-west-1", "aws-iso-e", "cloud.adc-e.uk"},
+        {"eusc-de-east-1", "aws-eusc", "amazonaws.eu"},
+        {"", "", ""},
     };
     for (const Row& row : rows) {
         EXPECT_EQ(partition_of(row.region), row.partition);

@@ -14,9 +14,18 @@ TEST(Paths, JoinTakesOutWhatLeadsNowhereAndKeepsWhatLeadsOut) {
         const char* joined;
     };
     const Row rows[] = {
-        {"", "a.json", "a.json"},     {"a/b", "c.json", "a/b/c.json"},   {"a/b", "../c.json", "a/c.json"}, {"a", "../../c", "../c"},     {"a", "./b//c/", "a/b/c"},
-        {"/abs/x", "../y", "/abs/y"}, {"a", "/etc/passwd", "/etc/passwd"}, {"a", "https://h/../x", "https://h/../x"}, {"", "..", ".."}, {"a", "", "a"},
-        {"..", "../x", "../../x"},    {"", ".", ""},
+        {"", "a.json", "a.json"},
+        {"a/b", "c.json", "a/b/c.json"},
+        {"a/b", "../c.json", "a/c.json"},
+        {"a", "../../c", "../c"},
+        {"a", "./b//c/", "a/b/c"},
+        {"/abs/x", "../y", "/abs/y"},
+        {"a", "/etc/passwd", "/etc/passwd"},
+        {"a", "https://h/../x", "https://h/../x"},
+        {"", "..", ".."},
+        {"a", "", "a"},
+        {"..", "../x", "../../x"},
+        {"", ".", ""},
     };
     for (const Row& row : rows) EXPECT_EQ(join(row.folder, row.relative), row.joined) << row.folder << " + " << row.relative;
 }

@@ -76,7 +76,8 @@ Value Evaluator::concatenate(std::span<const Value> parts, std::uint32_t at) {
         }
         const auto written = scalar_text(part);
         if (!written) {
-            return failed(base::Code::invalid_value, fmt::format("a {} cannot be part of a string", is_absent(part) ? "missing value" : name(part.kind())), at);
+            return failed(base::Code::invalid_value,
+                          fmt::format("a {} cannot be part of a string", is_absent(part) ? "missing value" : name(part.kind())), at);
         }
         dynamic = dynamic || written->find("{{resolve:") != std::string::npos;
         if (!charge(written->size() / 16, at)) return exhausted(at);
@@ -86,7 +87,8 @@ Value Evaluator::concatenate(std::span<const Value> parts, std::uint32_t at) {
     if (whole.why() == nullptr) return has_dynamic_reference(known) ? dynamic_reference(known, at) : text(known, at);
     const std::string identity = whole.identity();
     if (!dynamic) return unknown({whole.cause(), whole.why()->reason, identity, whole.why()->subject}, at);
-    return unknown({Unknown::Cause::dynamic_reference, "a dynamic reference is read when the stack is deployed", identity, whole.why()->subject}, at);
+    return unknown(
+        {Unknown::Cause::dynamic_reference, "a dynamic reference is read when the stack is deployed", identity, whole.why()->subject}, at);
 }
 
 void Evaluator::needs(std::string_view id) {
@@ -106,13 +108,16 @@ Value Evaluator::reference(std::string_view name, std::uint32_t at) {
     if (scope_.resources.contains(name)) {
         needs(name);
         return unknown({Unknown::Cause::attribute, fmt::format("the physical id of `{}` comes with deployment", base::excerpt(name)),
-                        fmt::format("Ref:{}", name), name}, at);
+                        fmt::format("Ref:{}", name), name},
+                       at);
     }
     if (scope_.generated) {
         return unknown({Unknown::Cause::intrinsic, fmt::format("`{}` is not in the template; a macro may add it", base::excerpt(name)),
-                        fmt::format("Ref:{}", name), name}, at);
+                        fmt::format("Ref:{}", name), name},
+                       at);
     }
-    return failed(base::Code::undefined_name, fmt::format("`{}` is neither a parameter nor a resource of this template", base::excerpt(name)), at);
+    return failed(base::Code::undefined_name,
+                  fmt::format("`{}` is neither a parameter nor a resource of this template", base::excerpt(name)), at);
 }
 
 Value Evaluator::attribute(std::string_view id, std::string_view name, std::uint32_t at) {

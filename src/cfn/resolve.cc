@@ -29,7 +29,9 @@ namespace {
 
 constexpr std::string_view kForEachTransform = "AWS::LanguageExtensions";
 
-std::string text_or_empty(const Value* value) { return value != nullptr && value->is_string() ? std::string(value->as_string()) : std::string(); }
+std::string text_or_empty(const Value* value) {
+    return value != nullptr && value->is_string() ? std::string(value->as_string()) : std::string();
+}
 
 class Resolution {
 public:
@@ -39,8 +41,10 @@ public:
     void run(const Deployment& deployment) {
         note_macros();
         if (const Value* mappings = source_.find("Mappings")) scope_.mappings = *mappings;
-        if (const Value* parameters = source_.find("Parameters")) bind_names(evaluator_, scope_, *parameters, deployment);
-        else bind_names(evaluator_, scope_, Value(), deployment);
+        if (const Value* parameters = source_.find("Parameters"))
+            bind_names(evaluator_, scope_, *parameters, deployment);
+        else
+            bind_names(evaluator_, scope_, Value(), deployment);
         Value conditions;
         if (const Value* section = source_.find("Conditions")) conditions = bind_conditions(evaluator_, scope_, *section);
         const Value* section = source_.find("Resources");
@@ -65,7 +69,8 @@ private:
             const std::string name = text_or_empty(named);
             if (name == kForEachTransform) return;
             scope_.generated = true;
-            warn(base::Code::invalid_value, fmt::format("macro `{}` runs at deployment; what it adds is not judged", excerpt(name)), macro.position());
+            warn(base::Code::invalid_value, fmt::format("macro `{}` runs at deployment; what it adds is not judged", excerpt(name)),
+                 macro.position());
         };
         if (transform->is_list())
             for (const Value& macro : transform->as_list()) note(macro);
@@ -96,12 +101,15 @@ private:
             return false;
         }
         if (!member.value.is_map()) {
-            static_cast<void>(evaluator_.failed(base::Code::invalid_value, fmt::format("resource `{}` is no map", excerpt(member.name())), member.key.position()));
+            static_cast<void>(evaluator_.failed(base::Code::invalid_value, fmt::format("resource `{}` is no map", excerpt(member.name())),
+                                                member.key.position()));
             return false;
         }
         const auto [place, fresh] = scope_.resources.emplace(member.name(), static_cast<std::uint32_t>(scope_.resources.size()));
         if (!fresh) {
-            static_cast<void>(evaluator_.failed(base::Code::duplicate_key, fmt::format("a loop makes the resource `{}` twice", excerpt(member.name())), member.key.position()));
+            static_cast<void>(evaluator_.failed(base::Code::duplicate_key,
+                                                fmt::format("a loop makes the resource `{}` twice", excerpt(member.name())),
+                                                member.key.position()));
         }
         return fresh;
     }
@@ -137,14 +145,16 @@ private:
         evaluator_.within(entry, [&] { name = evaluator_.loop_text(*written); });
         resource.condition = text_or_empty(&name);
         const Value condition = evaluator_.condition(resource.condition, written->position());
-        if (condition.is_unknown()) resource.uncertain = fmt::format("condition `{}` is not known: {}", excerpt(resource.condition), condition.as_unknown().reason);
+        if (condition.is_unknown())
+            resource.uncertain = fmt::format("condition `{}` is not known: {}", excerpt(resource.condition), condition.as_unknown().reason);
         return condition.is_unknown() || condition.as_boolean();
     }
 
     void report_no_type(const Resource& resource) {
         const value::Unknown* why = resource.body.is_unknown() ? &resource.body.as_unknown() : nullptr;
         const std::string reason = why != nullptr ? std::string(why->reason) : "its Type is missing or no string";
-        static_cast<void>(evaluator_.failed(base::Code::invalid_value, fmt::format("resource `{}` has no type: {}", excerpt(resource.id), reason), resource.position));
+        static_cast<void>(evaluator_.failed(base::Code::invalid_value,
+                                            fmt::format("resource `{}` has no type: {}", excerpt(resource.id), reason), resource.position));
     }
 
     void add_depends_on(std::uint32_t number, const Resource& resource) {
@@ -156,8 +166,10 @@ private:
             if (found != scope_.resources.end())
                 graph_[number].push_back(found->second);
             else if (!scope_.generated)
-                static_cast<void>(evaluator_.failed(base::Code::undefined_name, fmt::format("resource `{}` depends on `{}`, which is not in the template",
-                                                                                            excerpt(resource.id), excerpt(id.as_string())), id.position()));
+                static_cast<void>(evaluator_.failed(base::Code::undefined_name,
+                                                    fmt::format("resource `{}` depends on `{}`, which is not in the template",
+                                                                excerpt(resource.id), excerpt(id.as_string())),
+                                                    id.position()));
         };
         if (written->is_list())
             for (const Value& id : written->as_list()) add(id);
@@ -170,10 +182,12 @@ private:
             if (!is_cycle(graph_, component)) continue;
             std::string way;
             const std::vector<std::uint32_t> nodes = chain(graph_, component);
-            for (std::size_t i = 0; i < nodes.size() && i < 10; ++i) way += fmt::format("`{}` -> ", excerpt(entries_[nodes[i]].member.name()));
+            for (std::size_t i = 0; i < nodes.size() && i < 10; ++i)
+                way += fmt::format("`{}` -> ", excerpt(entries_[nodes[i]].member.name()));
             if (nodes.size() > 10) way += "... -> ";
             way += fmt::format("`{}`", excerpt(entries_[nodes.front()].member.name()));
-            static_cast<void>(evaluator_.failed(base::Code::cycle, "resources need each other: " + way, entries_[nodes.front()].member.key.position()));
+            static_cast<void>(
+                evaluator_.failed(base::Code::cycle, "resources need each other: " + way, entries_[nodes.front()].member.key.position()));
         }
     }
 

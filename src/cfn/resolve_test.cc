@@ -2,12 +2,12 @@
 // Tests for resolve.h: whole templates, loops, cycles, hostile templates.
 #include "cfn/resolve.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <random>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "cfn/load.h"
 #include "cfn/testing/resolved.h"
@@ -38,7 +38,8 @@ TEST(Resolve, ResourcesKnowWhereTheyStandAndWhatTheyAre) {
 }
 
 TEST(Resolve, SectionsWithoutFunctionsStayTheVerySameNodes) {
-    const auto unit = resolved(R"({"Metadata": {"a": {"Ref": "not resolved"}}, "Resources": {"R": {"Type": "T", "Properties": {"A": [1, {"B": "c"}]}}}})");
+    const auto unit = resolved(
+        R"({"Metadata": {"a": {"Ref": "not resolved"}}, "Resources": {"R": {"Type": "T", "Properties": {"A": [1, {"B": "c"}]}}}})");
     const value::Value& source = unit->document->root;
     EXPECT_TRUE(unit->root.find("Metadata")->same_node(*source.find("Metadata")));
     EXPECT_TRUE(unit->resources[0].body.same_node(*source.find("Resources")->find("R")));
@@ -54,8 +55,9 @@ TEST(Resolve, ResourcesThatAreNoneAreProblems) {
 
 TEST(Resolve, OddLogicalIdsAreLegal) {
     const std::string nul("\"a\\u0000b\"");
-    const auto unit = resolved(R"({"Resources": {"=cmd|' /C calc'!A0": {"Type": "T"}, "a/b\"c": {"Type": "T"}, "": {"Type": "T"}, "Ref": {"Type": "T"}, "Fn::If": {"Type": "T"}, )" + nul +
-                               R"(: {"Type": "T", "Properties": {"P": {"Ref": "a/b\"c"}, "Q": {"Ref": )" + nul + "}}}}}");
+    const auto unit = resolved(
+        R"({"Resources": {"=cmd|' /C calc'!A0": {"Type": "T"}, "a/b\"c": {"Type": "T"}, "": {"Type": "T"}, "Ref": {"Type": "T"}, "Fn::If": {"Type": "T"}, )" +
+        nul + R"(: {"Type": "T", "Properties": {"P": {"Ref": "a/b\"c"}, "Q": {"Ref": )" + nul + "}}}}}");
     ASSERT_EQ(unit->resources.size(), 6U);
     EXPECT_EQ(unit->resources[5].id, std::string("a\0b", 3));
     EXPECT_EQ(shown(*unit->resources[5].properties().find("P")), "?attribute Ref:a/b\"c");
@@ -64,7 +66,8 @@ TEST(Resolve, OddLogicalIdsAreLegal) {
 }
 
 TEST(Resolve, LoopsMakeResourcesPropertiesAndOutputs) {
-    const auto unit = resolved(R"({"Transform": "AWS::LanguageExtensions", "Parameters": {"Names": {"Type": "CommaDelimitedList", "Default": "A,B-1"}},
+    const auto unit =
+        resolved(R"({"Transform": "AWS::LanguageExtensions", "Parameters": {"Names": {"Type": "CommaDelimitedList", "Default": "A,B-1"}},
       "Conditions": {"Fn::ForEach::C": ["X", ["1", "2"], {"Is${X}": {"Fn::Equals": [{"Ref": "X"}, "1"]}}]},
       "Resources": {"Fn::ForEach::R": ["N", {"Ref": "Names"}, {"Fn::ForEach::Inner": ["M", ["x", "y"], {"R&{N}${M}": {"Type": "T", "Condition": "Is1",
         "Properties": {"Name": {"Fn::Sub": "${N}/${M}"}, "Text": "${N}", "Kept": "${Other}", "Fn::ForEach::P": ["K", ["k1", "k2"], {"${K}": {"Ref": "K"}}],
@@ -72,18 +75,21 @@ TEST(Resolve, LoopsMakeResourcesPropertiesAndOutputs) {
       "Outputs": {"Fn::ForEach::O": ["N", {"Ref": "Names"}, {"O&{N}": {"Value": {"Ref": "N"}}}]}})");
     EXPECT_EQ(problems(*unit), "");
     EXPECT_EQ(ids(*unit), "RAx RAy RB1x RB1y Keyx Keyy ");
-    EXPECT_EQ(value::to_json(unit->resources[3].body.find("Properties")->at(0)),
-              R"({"Name":"B-1/y","Text":"B-1","Kept":"${Other}","k1":"k1","k2":"k2","Arn":{"Vouch::Unknown":{"reason":"attribute `Arn` of `Keyy` comes with deployment","identity":"GetAtt:Keyy.Arn"}}})");
+    EXPECT_EQ(
+        value::to_json(unit->resources[3].body.find("Properties")->at(0)),
+        R"({"Name":"B-1/y","Text":"B-1","Kept":"${Other}","k1":"k1","k2":"k2","Arn":{"Vouch::Unknown":{"reason":"attribute `Arn` of `Keyy` comes with deployment","identity":"GetAtt:Keyy.Arn"}}})");
     EXPECT_EQ(value::to_json(*unit->root.find("Outputs")), R"({"OA":{"Value":"A"},"OB1":{"Value":"B-1"}})");
 }
 
 TEST(Resolve, LoopsOverTheUnknownAreProblemsAndNotSilence) {
-    const auto unit = resolved(R"({"Parameters": {"L": {"Type": "CommaDelimitedList"}}, "Resources": {"Fn::ForEach::R": ["N", {"Ref": "L"}, {"R${N}": {"Type": "T"}}],
+    const auto unit = resolved(
+        R"({"Parameters": {"L": {"Type": "CommaDelimitedList"}}, "Resources": {"Fn::ForEach::R": ["N", {"Ref": "L"}, {"R${N}": {"Type": "T"}}],
         "Fn::ForEach::Bad": ["N", ["a"]], "A": {"Type": "T", "Properties": {"Fn::ForEach::P": ["K", {"Ref": "L"}, {"${K}": 1}]}}}})");
     EXPECT_EQ(ids(*unit), "A ");
-    EXPECT_EQ(problems(*unit), "t:1:69: loop `R` is not expanded: parameter `L` has no value; give `--parameter L=...` [E0111]\n"
-                               "t:2:9: loop `Bad` is not expanded: it takes [identifier, collection, {key: value}] [E0111]\n"
-                               "t:2:77: loop `P` is not expanded: parameter `L` has no value; give `--parameter L=...` [E0111]\n");
+    EXPECT_EQ(problems(*unit),
+              "t:1:69: loop `R` is not expanded: parameter `L` has no value; give `--parameter L=...` [E0111]\n"
+              "t:2:9: loop `Bad` is not expanded: it takes [identifier, collection, {key: value}] [E0111]\n"
+              "t:2:77: loop `P` is not expanded: parameter `L` has no value; give `--parameter L=...` [E0111]\n");
     EXPECT_NE(unit->resources[0].open, "");
 }
 
@@ -94,14 +100,16 @@ TEST(Resolve, ALoopThatMakesAnIdTwiceIsAProblem) {
 }
 
 TEST(Resolve, MacrosMakeUndefinedNamesNoError) {
-    const auto unit = resolved(R"({"Transform": ["AWS::Serverless-2016-10-31"], "Resources": {"R": {"Type": "T", "DependsOn": "Made", "Properties": {"P": {"Ref": "Made"}, "Q": {"Fn::GetAtt": ["Made", "Arn"]}}}}})");
+    const auto unit = resolved(
+        R"({"Transform": ["AWS::Serverless-2016-10-31"], "Resources": {"R": {"Type": "T", "DependsOn": "Made", "Properties": {"P": {"Ref": "Made"}, "Q": {"Fn::GetAtt": ["Made", "Arn"]}}}}})");
     EXPECT_EQ(problems(*unit), "");
     EXPECT_EQ(unit->warnings.size(), 1U);
     EXPECT_EQ(shown(*unit->resources[0].properties().find("P")), "?intrinsic Ref:Made");
 }
 
 TEST(Resolve, IncludesMarkWhatTheyMayAddTo) {
-    const auto unit = resolved(R"({"Resources": {"Fn::Transform": {"Name": "AWS::Include"}, "R": {"Type": "T", "Properties": {"Fn::Transform": {"Name": "AWS::Include"}, "A": 1}},
+    const auto unit = resolved(
+        R"({"Resources": {"Fn::Transform": {"Name": "AWS::Include"}, "R": {"Type": "T", "Properties": {"Fn::Transform": {"Name": "AWS::Include"}, "A": 1}},
         "S": {"Type": "T", "Properties": {"A": 1}}}})");
     EXPECT_EQ(ids(*unit), "R S ");
     EXPECT_NE(unit->resources[0].open, "");
@@ -110,16 +118,19 @@ TEST(Resolve, IncludesMarkWhatTheyMayAddTo) {
 }
 
 TEST(Resolve, ResourcesThatNeedEachOtherAreReportedAndStillResolved) {
-    const auto unit = resolved(R"({"Resources": {"A": {"Type": "T", "Properties": {"P": {"Ref": "B"}}}, "B": {"Type": "T", "Properties": {"P": {"Fn::Sub": "${C.Arn}"}}},
+    const auto unit = resolved(
+        R"({"Resources": {"A": {"Type": "T", "Properties": {"P": {"Ref": "B"}}}, "B": {"Type": "T", "Properties": {"P": {"Fn::Sub": "${C.Arn}"}}},
         "C": {"Type": "T", "DependsOn": ["A"]}, "Self": {"Type": "T", "Properties": {"P": {"Fn::GetAtt": "Self.Arn"}}}, "D": {"Type": "T", "DependsOn": "A"}, "E": {"Type": "T", "DependsOn": "Nobody"}}})");
     EXPECT_EQ(unit->resources.size(), 6U);
     EXPECT_EQ(problems(*unit),
               "t:2:191: resource `E` depends on `Nobody`, which is not in the template [E0110]\n"
-              "t:1:16: resources need each other: `A` -> `B` -> `C` -> `A` [E0109]\nt:2:49: resources need each other: `Self` -> `Self` [E0109]\n");
+              "t:1:16: resources need each other: `A` -> `B` -> `C` -> `A` [E0109]\nt:2:49: resources need each other: `Self` -> `Self` "
+              "[E0109]\n");
 }
 
 TEST(Resolve, AReferenceUnderAnUnknownConditionClosesNoCycleForCertain) {
-    const auto unit = resolved(R"({"Parameters": {"P": {"Type": "String"}}, "Conditions": {"U": {"Fn::Equals": [{"Ref": "P"}, "u"]}}, "Resources": {
+    const auto unit =
+        resolved(R"({"Parameters": {"P": {"Type": "String"}}, "Conditions": {"U": {"Fn::Equals": [{"Ref": "P"}, "u"]}}, "Resources": {
         "A": {"Type": "T", "Properties": {"P": {"Fn::If": ["U", {"Ref": "B"}, 1]}}}, "B": {"Type": "T", "Properties": {"P": {"Fn::If": ["U", 1, {"Ref": "A"}]}}}}})");
     EXPECT_EQ(problems(*unit), "");
 }
@@ -157,7 +168,8 @@ TEST(Resolve, CyclesInRandomGraphsAreFound) {
 
 // What resolution made is no template that changes again.
 TEST(Resolve, ResolvingTwiceChangesNothing) {
-    const std::string text = R"({"Parameters": {"E": {"Type": "String", "Default": "prod"}, "L": {"Type": "CommaDelimitedList", "Default": "a,b"}},
+    const std::string text =
+        R"({"Parameters": {"E": {"Type": "String", "Default": "prod"}, "L": {"Type": "CommaDelimitedList", "Default": "a,b"}},
       "Mappings": {"M": {"prod": {"k": [1, 2]}}}, "Conditions": {"C": {"Fn::Equals": [{"Ref": "E"}, "prod"]}, "D": {"Fn::Not": [{"Condition": "C"}]}},
       "Resources": {"Fn::ForEach::F": ["N", {"Ref": "L"}, {"R${N}": {"Type": "T", "Condition": "C", "Properties": {"A": {"Fn::Sub": "${N}-${!x}-${E}"}, "B": {"Fn::If": ["D", 1, {"Ref": "AWS::NoValue"}]},
         "F": {"Fn::FindInMap": ["M", {"Ref": "E"}, "k"]}, "G": {"Fn::Select": [1, {"Fn::Split": [",", "x,y"]}]}, "H": {"Fn::Base64": {"Fn::Join": ["", ["a", {"Ref": "E"}]]}}}}}],
@@ -175,7 +187,8 @@ TEST(Resolve, TheBundledAssembliesResolveTheSameEveryTime) {
     const auto first = load(paths, {});
     const auto second = load(paths, {});
     ASSERT_EQ(first.units.size(), second.units.size());
-    for (std::size_t i = 0; i < first.units.size(); ++i) EXPECT_EQ(value::to_json(first.units[i]->root), value::to_json(second.units[i]->root)) << first.units[i]->name;
+    for (std::size_t i = 0; i < first.units.size(); ++i)
+        EXPECT_EQ(value::to_json(first.units[i]->root), value::to_json(second.units[i]->root)) << first.units[i]->name;
 }
 
 void expect_stopped(const std::string& text, std::size_t nodes = 100'000) {
@@ -195,13 +208,15 @@ TEST(Hostile, NestedSubsThatDoubleTheirTextAreStopped) {
 TEST(Hostile, OneSubWithManyLongVariablesIsStopped) {
     std::string text;
     for (int i = 0; i < 20'000; ++i) text += "${A}";
-    expect_stopped(R"({"Parameters": {"A": {"Type": "String", "Default": ")" + std::string(4000, 'x') + R"("}}, "Resources": {"R": {"Type": "T", "Properties": {"P": {"Fn::Sub": ")" + text + "\"}}}}}");
+    expect_stopped(R"({"Parameters": {"A": {"Type": "String", "Default": ")" + std::string(4000, 'x') +
+                   R"("}}, "Resources": {"R": {"Type": "T", "Properties": {"P": {"Fn::Sub": ")" + text + "\"}}}}}");
 }
 
 TEST(Hostile, NestedSubsOfAnUnknownAreStoppedToo) {
     std::string expression = R"({"Ref": "A"})";
     for (int i = 0; i < 60; ++i) expression = R"({"Fn::Sub": ["${a}-${a}", {"a": )" + expression + "}]}";
-    const auto unit = resolved(R"({"Parameters": {"A": {"Type": "String"}}, "Resources": {"R": {"Type": "T", "Properties": {"P": )" + expression + "}}}}");
+    const auto unit = resolved(R"({"Parameters": {"A": {"Type": "String"}}, "Resources": {"R": {"Type": "T", "Properties": {"P": )" +
+                               expression + "}}}}");
     EXPECT_LT(unit->arena.reserved(), 64U << 20U);
     EXPECT_TRUE(unit->resources.at(0).properties().find("P")->is_unknown());
 }
@@ -211,7 +226,8 @@ TEST(Hostile, LoopsInLoopsAreStopped) {
     std::string keys = "R";
     for (int i = 0; i < 12; ++i) keys += "${L" + std::to_string(i) + "}";
     std::string loops = "{\"" + keys + "\": " + body + "}";
-    for (int i = 0; i < 12; ++i) loops = R"({"Fn::ForEach::F": ["L)" + std::to_string(i) + R"(", ["1","2","3","4","5","6","7","8"], )" + loops + "]}";
+    for (int i = 0; i < 12; ++i)
+        loops = R"({"Fn::ForEach::F": ["L)" + std::to_string(i) + R"(", ["1","2","3","4","5","6","7","8"], )" + loops + "]}";
     expect_stopped(R"({"Resources": )" + loops + "}");
     expect_stopped(R"({"Resources": {"R": {"Type": "T", "Properties": )" + loops + "}}}");
 }
@@ -221,7 +237,8 @@ TEST(Hostile, MappingsHandedOutManyTimesAreStopped) {
     for (int i = 0; i < 1000; ++i) list += ",0";
     std::string uses = "0";
     for (int i = 0; i < 1000; ++i) uses += R"(,{"Fn::FindInMap": ["M", "a", "b"]})";
-    expect_stopped(R"({"Mappings": {"M": {"a": {"b": [)" + list + R"(]}}}, "Resources": {"R": {"Type": "T", "Properties": {"P": [)" + uses + "]}}}}");
+    expect_stopped(R"({"Mappings": {"M": {"a": {"b": [)" + list + R"(]}}}, "Resources": {"R": {"Type": "T", "Properties": {"P": [)" + uses +
+                   "]}}}}");
 }
 
 TEST(Hostile, TheDeepestDocumentIsResolved) {
@@ -238,7 +255,8 @@ TEST(Hostile, TheDeepestDocumentIsResolved) {
 // Linear: 10^5 resources that refer to each other in a row, and a cycle through all of them.
 TEST(Hostile, AHundredThousandResourcesAreResolved) {
     std::string text = R"({"Resources": {"R0": {"Type": "T", "Properties": {"P": {"Ref": "R99999"}}})";
-    for (int i = 1; i < 100'000; ++i) text += R"(,"R)" + std::to_string(i) + R"(": {"Type": "T", "Properties": {"P": {"Ref": "R)" + std::to_string(i - 1) + "\"}}}";
+    for (int i = 1; i < 100'000; ++i)
+        text += R"(,"R)" + std::to_string(i) + R"(": {"Type": "T", "Properties": {"P": {"Ref": "R)" + std::to_string(i - 1) + "\"}}}";
     const auto unit = resolved(text + "}}");
     EXPECT_EQ(unit->resources.size(), 100'000U);
     ASSERT_EQ(unit->problems.size(), 1U);
@@ -247,7 +265,9 @@ TEST(Hostile, AHundredThousandResourcesAreResolved) {
 }
 
 TEST(Hostile, TerminalEscapesInNamesDoNotReachMessages) {
-    const auto unit = resolved("{\"Resources\": {\"R\\u001b[2J\": {}, \"S\": {\"Type\": \"T\", \"Properties\": {\"P\": {\"Ref\": \"\\u001b]0;x\\u0007\\u202e\"}}}}}");
+    const auto unit = resolved(
+        "{\"Resources\": {\"R\\u001b[2J\": {}, \"S\": {\"Type\": \"T\", \"Properties\": {\"P\": {\"Ref\": "
+        "\"\\u001b]0;x\\u0007\\u202e\"}}}}}");
     for (const base::Error& problem : unit->problems) {
         EXPECT_EQ(problem.message.find('\x1b'), std::string::npos);
         EXPECT_EQ(problem.message.find("\xe2\x80\xae"), std::string::npos);

@@ -50,9 +50,7 @@ bool spell_map(std::string& out, const Value& map) {
 bool spell(std::string& out, const Value& value) {
     if (out.size() > kLongestSpelling) return false;
     switch (value.kind()) {
-        case Kind::unknown:
-            out += value.as_unknown().identity;
-            return !value.as_unknown().identity.empty();
+        case Kind::unknown: out += value.as_unknown().identity; return !value.as_unknown().identity.empty();
         case Kind::list: return spell_list(out, value);
         case Kind::map: return spell_map(out, value);
         case Kind::string:

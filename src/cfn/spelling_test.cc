@@ -2,11 +2,11 @@
 // Tests for spelling.h.
 #include "cfn/spelling.h"
 
-#include <gtest/gtest.h>
-
 #include <memory>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "value/read.h"
 

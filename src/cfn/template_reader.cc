@@ -44,7 +44,8 @@ base::Result<value::DocumentPtr> TemplateReader::read_beneath(const std::string&
 
 base::Result<value::DocumentPtr> TemplateReader::expect_template(value::DocumentPtr document) {
     if (is_template(document->root)) return document;
-    return base::fail(base::Code::not_a_template, "this is no CloudFormation template: it has no map `Resources`", base::Location{document->source->name(), 0, 0});
+    return base::fail(base::Code::not_a_template, "this is no CloudFormation template: it has no map `Resources`",
+                      base::Location{document->source->name(), 0, 0});
 }
 
 }  // namespace vouch::cfn

@@ -35,7 +35,8 @@ Value copy_into(base::Arena& arena, const Value& value, std::string_view parent)
     if (value.is_unknown()) {
         const value::Unknown& why = value.as_unknown();
         const std::string identity = why.identity.empty() ? std::string() : fmt::format("{}|{}", parent, why.identity);
-        return value::make_unknown(arena, {why.cause, arena.copy(why.reason), arena.copy(identity), arena.copy(why.subject)}, value.position());
+        return value::make_unknown(arena, {why.cause, arena.copy(why.reason), arena.copy(identity), arena.copy(why.subject)},
+                                   value.position());
     }
     if (value.is_list()) {
         std::vector<Value> items;
@@ -63,14 +64,15 @@ std::optional<std::string> asset_of(const Assets& assets, const Value& url) {
 // The property as the source has it, functions and all.
 const Value* written_property(const Unit& unit, const std::string& id, std::string_view name) {
     const Value* at = unit.document->root.find("Resources");
-    for (const std::string_view key : {std::string_view(id), std::string_view("Properties"), name}) at = at != nullptr ? at->find(key) : nullptr;
+    for (const std::string_view key : {std::string_view(id), std::string_view("Properties"), name})
+        at = at != nullptr ? at->find(key) : nullptr;
     return at;
 }
 
 }  // namespace
 
-void UnitBuilder::build(std::string name, std::string stack_name, const model::Environment& environment, value::DocumentPtr document, const Place& place,
-                        std::vector<std::shared_ptr<Unit>>& units, std::vector<std::string>& reached) {
+void UnitBuilder::build(std::string name, std::string stack_name, const model::Environment& environment, value::DocumentPtr document,
+                        const Place& place, std::vector<std::shared_ptr<Unit>>& units, std::vector<std::string>& reached) {
     units_ = &units;
     reached_ = &reached;
     auto unit = std::make_shared<Unit>();
@@ -90,7 +92,8 @@ void UnitBuilder::give(Deployment& deployment, const Unit& unit) const {
         const std::size_t colon = key.rfind(':');
         if (colon == std::string::npos) continue;
         const std::string_view owner = std::string_view(key).substr(0, colon);
-        if (owner == unit.name || (!unit.stack_name.empty() && owner == unit.stack_name)) deployment.given[key.substr(colon + 1)] = Value::string(text, 0);
+        if (owner == unit.name || (!unit.stack_name.empty() && owner == unit.stack_name))
+            deployment.given[key.substr(colon + 1)] = Value::string(text, 0);
     }
 }
 
@@ -117,9 +120,14 @@ void UnitBuilder::follow(Unit& parent, const Resource& resource, const Place& pl
     for (const Ancestor* above = &ancestors; above != nullptr; above = above->outer)
         if (above->file == *file) return refuse({Code::cycle, fmt::format("`{}` includes itself", excerpt(*file)), {}, {}, {}});
     if (ancestors.depth > options_.nesting)
-        return refuse({Code::too_large, fmt::format("stacks are nested deeper than {}", options_.nesting), {}, {}, "the limit is `nesting`"});
+        return refuse(
+            {Code::too_large, fmt::format("stacks are nested deeper than {}", options_.nesting), {}, {}, "the limit is `nesting`"});
     if (++nested_ > options_.nested_stacks)
-        return refuse({Code::too_large, fmt::format("there are more than {} nested stacks", options_.nested_stacks), {}, {}, "the limit is `nested_stacks`"});
+        return refuse({Code::too_large,
+                       fmt::format("there are more than {} nested stacks", options_.nested_stacks),
+                       {},
+                       {},
+                       "the limit is `nested_stacks`"});
 
     auto document = reader_.read_beneath(place.root, *file);
     if (document) document = TemplateReader::expect_template(*std::move(document));
@@ -134,7 +142,8 @@ void UnitBuilder::follow(Unit& parent, const Resource& resource, const Place& pl
     Deployment deployment = pass_on(parent, resource, built);
     build(std::move(child), std::move(deployment), inner, &ancestors);
     for (Resource& owned : built.resources)
-        if (owned.uncertain.empty() && !resource.uncertain.empty()) owned.uncertain = fmt::format("nested stack `{}`: {}", excerpt(resource.id), resource.uncertain);
+        if (owned.uncertain.empty() && !resource.uncertain.empty())
+            owned.uncertain = fmt::format("nested stack `{}`: {}", excerpt(resource.id), resource.uncertain);
 }
 
 base::Result<std::string> UnitBuilder::locate(const Unit& parent, const Resource& resource, const Place& place) const {
@@ -159,7 +168,8 @@ Deployment UnitBuilder::pass_on(const Unit& parent, const Resource& resource, Un
     const Value properties = resource.properties();
     const Value* passed = properties.find("Parameters");
     if (passed == nullptr || !passed->is_map()) return deployment;
-    for (const value::Member& member : passed->as_map()) deployment.given[std::string(member.name())] = copy_into(child.arena, member.value, parent.name);
+    for (const value::Member& member : passed->as_map())
+        deployment.given[std::string(member.name())] = copy_into(child.arena, member.value, parent.name);
     return deployment;
 }
 

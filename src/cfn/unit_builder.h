@@ -18,9 +18,9 @@ namespace vouch::cfn {
 
 // Where a template lies, as far as files that it names are concerned.
 struct Place {
-    std::string root;    // nothing above it is opened
-    std::string file;    // the template, below the root
-    std::string folder;  // what relative paths in it start from, below the root
+    std::string root;                      // nothing above it is opened
+    std::string file;                      // the template, below the root
+    std::string folder;                    // what relative paths in it start from, below the root
     std::shared_ptr<const Assets> assets;  // null outside assemblies
 };
 
@@ -31,8 +31,8 @@ public:
 
     // Appends the unit of `document` under that name, then those of its nested stacks. What could not be followed is a
     // problem of the unit that names it. Adds to `reached` the files of the nested stacks, below the root.
-    void build(std::string name, std::string stack_name, const model::Environment& environment, value::DocumentPtr document, const Place& place,
-               std::vector<std::shared_ptr<model::Unit>>& units, std::vector<std::string>& reached);
+    void build(std::string name, std::string stack_name, const model::Environment& environment, value::DocumentPtr document,
+               const Place& place, std::vector<std::shared_ptr<model::Unit>>& units, std::vector<std::string>& reached);
 
 private:
     struct Ancestor {

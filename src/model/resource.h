@@ -11,9 +11,9 @@ namespace vouch::model {
 
 // A value type. `body` points into the arena of the Unit that holds the resource and must not outlive it.
 struct Resource {
-    std::string id;        // logical id: any string, also with quotes, slashes or control characters
-    std::string type;      // "AWS::S3::Bucket"; empty where the template does not say (a problem of the unit)
-    value::Value body;     // the resolved resource: {"Type": ..., "Properties": {...}, ...}
+    std::string id;              // logical id: any string, also with quotes, slashes or control characters
+    std::string type;            // "AWS::S3::Bucket"; empty where the template does not say (a problem of the unit)
+    value::Value body;           // the resolved resource: {"Type": ..., "Properties": {...}, ...}
     std::uint32_t position = 0;  // of the key (the logical id) in the source text
 
     std::string construct_path;  // Metadata `aws:cdk:path`; empty where it was not made by the CDK

@@ -24,9 +24,9 @@ struct Unit {
     std::string stack_name;  // name of the stack in its account; empty where it is not known
     Environment environment;
 
-    value::DocumentPtr document;  // never null: source text, positions and warnings of the reader
-    base::Arena arena;            // holds what resolution made
-    value::Value root;            // the template with intrinsic functions replaced; positions are those of the source
+    value::DocumentPtr document;      // never null: source text, positions and warnings of the reader
+    base::Arena arena;                // holds what resolution made
+    value::Value root;                // the template with intrinsic functions replaced; positions are those of the source
     std::vector<Resource> resources;  // in the order of the template; those under a false condition are left out
 
     std::vector<base::Error> problems;  // what could not be read or resolved in it

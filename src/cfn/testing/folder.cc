@@ -2,15 +2,14 @@
 // Implementation of folder.h.
 #include "cfn/testing/folder.h"
 
-#include <sys/inotify.h>
-#include <sys/stat.h>
-#include <unistd.h>
-
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 
 #include <gtest/gtest.h>
+#include <sys/inotify.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 namespace vouch::cfn::testing {
 

@@ -4,9 +4,8 @@
 
 #include <array>
 
-#include <gtest/gtest.h>
-
 #include <fmt/core.h>
+#include <gtest/gtest.h>
 
 #include "cfn/resolve.h"
 #include "value/read.h"
@@ -26,7 +25,8 @@ std::shared_ptr<model::Unit> resolved(std::string_view text, const Deployment& d
 }
 
 std::string shown(const value::Value& value) {
-    static constexpr std::array kCauses{"parameter", "attribute", "import", "dynamic_reference", "intrinsic", "condition", "denied", "failed"};
+    static constexpr std::array kCauses{"parameter", "attribute", "import", "dynamic_reference",
+                                        "intrinsic", "condition", "denied", "failed"};
     if (!value.is_unknown()) return value::to_json(value);
     const value::Unknown& why = value.as_unknown();
     return fmt::format("?{} {}", kCauses[static_cast<std::size_t>(why.cause)], why.identity);
@@ -34,7 +34,8 @@ std::string shown(const value::Value& value) {
 
 std::string property(std::string_view expression, std::string_view sections, const Deployment& deployment) {
     const std::string text = fmt::format(R"({{{} "Resources": {{"R": {{"Type": "A::B::C", "Properties": {{"Q": 0, "P": {}}}}},
-        "Other": {{"Type": "A::B::C"}}}}}})", sections, expression);
+        "Other": {{"Type": "A::B::C"}}}}}})",
+                                         sections, expression);
     const auto unit = resolved(text, deployment);
     const model::Resource* resource = unit->find("R");
     if (resource == nullptr) return "no resource";
