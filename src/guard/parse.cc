@@ -26,6 +26,7 @@ void Parser::file() {
     cursor_.skip_space();
     while (!cursor_.done() && errors_.size() < limits_.errors) {
         if (item() == Parsed::failed) recover();
+        drop_piles();
         cursor_.skip_space();
     }
     if (!default_body_.empty()) {
@@ -50,12 +51,12 @@ Parsed Parser::item() {
     }
     if (const Parsed parsed = rule(); parsed != Parsed::no) return parsed;
     const std::uint32_t begin = cursor_.at();
-    std::vector<Clause> alternatives;
+    Disjunction alternatives;
     const Parsed parsed = disjunction(alternatives, Clauses::plain);
     if (parsed == Parsed::no) return fail_here(fmt::format("expected a rule, an assignment or a clause, found {}", found()));
     if (parsed == Parsed::failed) return parsed;
     if (default_body_.empty()) default_begin_ = begin;
-    default_body_.push_back(keep(alternatives));
+    default_body_.push_back(alternatives);
     return Parsed::yes;
 }
 
@@ -112,11 +113,11 @@ Parsed Parser::conditions(const Conjunction*& out) {
     const std::uint32_t begin = cursor_.at();
     cursor_.skip_space();
     if (!cursor_.keyword("when", "WHEN") || !cursor_.skip_space()) return no(begin);
-    std::vector<Disjunction> clauses;
+    Conjunction clauses;
     const Parsed parsed = conjunction(clauses, Clauses::condition);
     if (parsed == Parsed::no) return fail_here(fmt::format("expected a condition behind `when`, found {}", found()));
     if (parsed == Parsed::failed) return parsed;
-    out = file_.arena.make<Conjunction>(keep(clauses));
+    out = file_.arena.make<Conjunction>(clauses);
     return Parsed::yes;
 }
 
@@ -127,8 +128,8 @@ Parsed Parser::block(Block& out, Clauses allowed) {
     cursor_.skip_space();
     const std::uint32_t brace = cursor_.at();
     if (!cursor_.accept('{')) return no(begin);
-    std::vector<Let> lets;
-    std::vector<Disjunction> body;
+    const std::size_t lets = block_lets_.mark();
+    const std::size_t body = disjunctions_.mark();
     while (true) {
         cursor_.skip_space();
         if (cursor_.accept('}')) break;
@@ -136,18 +137,18 @@ Parsed Parser::block(Block& out, Clauses allowed) {
         Let assignment;
         if (const Parsed parsed = let(assignment); parsed != Parsed::no) {
             if (parsed == Parsed::failed) return parsed;
-            lets.push_back(assignment);
+            block_lets_.add(assignment);
             continue;
         }
-        std::vector<Clause> alternatives;
+        Disjunction alternatives;
         const Parsed parsed = disjunction(alternatives, allowed);
         if (parsed == Parsed::failed) return parsed;
         if (parsed == Parsed::no) return fail_here(fmt::format("expected a clause, `let` or `}}`, found {}", found()), "a clause is a query, an operator such as `==`, `in` or `exists`, and what to compare with");
-        body.push_back(keep(alternatives));
+        disjunctions_.add(alternatives);
     }
-    if (lets.empty() && body.empty()) return fail_at(brace, "this block is empty");
-    out.lets = keep(lets);
-    out.body = keep(body);
+    if (block_lets_.empty_since(lets) && disjunctions_.empty_since(body)) return fail_at(brace, "this block is empty");
+    out.lets = block_lets_.take(lets, file_.arena);
+    out.body = disjunctions_.take(body, file_.arena);
     return Parsed::yes;
 }
 
@@ -180,6 +181,15 @@ Parsed Parser::body_of_type_block(Clause& clause_of_type) {
     clause_of_type.body = file_.arena.make<Block>(made);
     clause_of_type.end = cursor_.at();
     return Parsed::yes;
+}
+
+// What a failed item left behind.
+void Parser::drop_piles() {
+    clauses_.drop(0);
+    disjunctions_.drop(0);
+    parts_.drop(0);
+    arguments_.drop(0);
+    block_lets_.drop(0);
 }
 
 void Parser::recover() {

@@ -51,29 +51,35 @@ constexpr std::array kWords{
 
 }  // namespace
 
-Parsed Parser::conjunction(std::vector<Disjunction>& out, Clauses allowed) {
+Parsed Parser::conjunction(Conjunction& out, Clauses allowed) {
+    const std::size_t mark = disjunctions_.mark();
     while (true) {
-        std::vector<Clause> alternatives;
-        const Parsed parsed = disjunction(alternatives, allowed);
+        Disjunction one;
+        const Parsed parsed = disjunction(one, allowed);
         if (parsed == Parsed::failed) return parsed;
-        if (parsed == Parsed::no) return out.empty() ? Parsed::no : Parsed::yes;
-        out.push_back(keep(alternatives));
+        if (parsed == Parsed::no) break;
+        disjunctions_.add(one);
     }
+    if (disjunctions_.empty_since(mark)) return Parsed::no;
+    out = disjunctions_.take(mark, file_.arena);
+    return Parsed::yes;
 }
 
-Parsed Parser::disjunction(std::vector<Clause>& out, Clauses allowed) {
+Parsed Parser::disjunction(Disjunction& out, Clauses allowed) {
     const std::uint32_t begin = cursor_.at();
+    const std::size_t mark = clauses_.mark();
     while (true) {
         cursor_.skip_space();
         Clause one;
         const Parsed parsed = clause(one, allowed);
         if (parsed == Parsed::failed) return parsed;
-        if (parsed == Parsed::no) return out.empty() ? no(begin) : fail_here(fmt::format("expected a clause behind `or`, found {}", found()));
-        out.push_back(one);
+        if (parsed == Parsed::no) return clauses_.empty_since(mark) ? no(begin) : fail_here(fmt::format("expected a clause behind `or`, found {}", found()));
+        clauses_.add(one);
         const std::uint32_t after = cursor_.at();
         cursor_.skip_space();
         if ((cursor_.keyword("or", "OR") || cursor_.accept("|OR|")) && cursor_.skip_space()) continue;
         cursor_.go(after);
+        out = clauses_.take(mark, file_.arena);
         return Parsed::yes;
     }
 }

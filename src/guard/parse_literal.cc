@@ -34,18 +34,18 @@ Parsed Parser::call(const Call*& out) {
     const std::uint32_t begin = cursor_.at();
     const std::string_view name = cursor_.name();
     if (name.empty() || !cursor_.accept('(')) return no(begin);
-    std::vector<Term> arguments;
+    const std::size_t mark = arguments_.mark();
     cursor_.skip_space();
     while (!cursor_.accept(')')) {
-        if (!arguments.empty() && !cursor_.accept(',')) return fail_here(fmt::format("expected `,` or `)` among the arguments of `{}`, found {}", name, found()));
+        if (!arguments_.empty_since(mark) && !cursor_.accept(',')) return fail_here(fmt::format("expected `,` or `)` among the arguments of `{}`, found {}", name, found()));
         Term argument;
         const Parsed parsed = term(argument);
         if (parsed == Parsed::no) return fail_here(fmt::format("expected an argument of `{}`, found {}", name, found()));
         if (parsed == Parsed::failed) return parsed;
-        arguments.push_back(argument);
+        arguments_.add(argument);
         cursor_.skip_space();
     }
-    out = file_.arena.make<Call>(name, keep(arguments), begin, nullptr);
+    out = file_.arena.make<Call>(name, arguments_.take(mark, file_.arena), begin, nullptr);
     return Parsed::yes;
 }
 

@@ -59,7 +59,9 @@ Parsed Parser::query(const Query*& out) {
     }
     Part part;
     if (first_part(part) == Parsed::no) return no(begin);
-    std::vector<Part> parts{part};
+    const std::size_t mark = parts_.mark();
+    parts_.add(part);
+    bool only = true;
     made.end = cursor_.at();
     while (true) {
         Part next;
@@ -67,14 +69,16 @@ Parsed Parser::query(const Query*& out) {
         if (parsed == Parsed::failed) return parsed;
         if (parsed == Parsed::no) break;
         // What follows a variable applies to each of its values.
-        if (parts.size() == 1 && part.kind == Part::Kind::variable && next.kind != Part::Kind::all_indices) {
-            parts.emplace_back();
-            parts.back().kind = Part::Kind::all_indices;
+        if (only && part.kind == Part::Kind::variable && next.kind != Part::Kind::all_indices) {
+            Part all;
+            all.kind = Part::Kind::all_indices;
+            parts_.add(all);
         }
-        parts.push_back(next);
+        only = false;
+        parts_.add(next);
         made.end = cursor_.at();
     }
-    made.parts = keep(parts);
+    made.parts = parts_.take(mark, file_.arena);
     out = file_.arena.make<Query>(made);
     return Parsed::yes;
 }
@@ -190,14 +194,12 @@ Parsed Parser::key_filter(Part& out) {
 }
 
 Parsed Parser::filter(Part& out) {
-    std::vector<Disjunction> clauses;
-    const Parsed parsed = conjunction(clauses, Clauses::plain);
+    const Parsed parsed = conjunction(out.filter, Clauses::plain);
     if (parsed == Parsed::no) return fail_here(fmt::format("expected `*`, an index, a key or a filter within brackets, found {}", found()));
     if (parsed == Parsed::failed) return parsed;
     cursor_.skip_space();
     if (!cursor_.accept(']')) return fail_here(fmt::format("expected `]` behind the filter, found {}", found()));
     out.kind = Part::Kind::filter;
-    out.filter = keep(clauses);
     return Parsed::yes;
 }
 

@@ -17,6 +17,25 @@ namespace vouch::guard::detail {
 // error has been recorded.
 enum class Parsed : std::uint8_t { yes, no, failed };
 
+// Lists in the making, inner ones on top of outer ones, so that a list costs no allocation of its own.
+template <class T>
+class Pile {
+public:
+    std::size_t mark() const { return items_.size(); }
+    void add(const T& item) { items_.push_back(item); }
+    bool empty_since(std::size_t mark) const { return items_.size() == mark; }
+    void drop(std::size_t mark) { items_.resize(mark, T{}); }
+    // What was added since `mark`, moved into the arena.
+    std::span<T> take(std::size_t mark, base::Arena& arena) {
+        const auto kept = arena.copy(std::span<const T>(items_).subspan(mark));
+        drop(mark);
+        return kept;
+    }
+
+private:
+    std::vector<T> items_;
+};
+
 class Parser {
 public:
     Parser(RuleFile& file, const ParseLimits& limits) : file_(file), limits_(limits), cursor_(file.source->text(), file.arena) {}
@@ -36,12 +55,12 @@ private:
     Parsed conditions(const Conjunction*& out);  // `when` and what follows it
     Parsed block(Block& out, Clauses allowed);
     Parsed body_of_type_block(Clause& clause);
-    void add_default(std::vector<Clause>& alternatives);
     void recover();
+    void drop_piles();
 
     // parse_clause.cc
-    Parsed conjunction(std::vector<Disjunction>& out, Clauses allowed);
-    Parsed disjunction(std::vector<Clause>& out, Clauses allowed);
+    Parsed conjunction(Conjunction& out, Clauses allowed);
+    Parsed disjunction(Disjunction& out, Clauses allowed);
     Parsed clause(Clause& out, Clauses allowed);
     Parsed when_block(Clause& out, Clauses allowed);
     Parsed type_block(Clause& out);
@@ -114,6 +133,11 @@ private:
     Cursor cursor_;
     std::vector<base::Error> errors_;
     std::uint32_t depth_ = 0;
+    Pile<Clause> clauses_;
+    Pile<Disjunction> disjunctions_;
+    Pile<Part> parts_;
+    Pile<Term> arguments_;
+    Pile<Let> block_lets_;
     std::vector<Let> lets_;
     std::vector<Rule> rules_;
     std::vector<Rule> templates_;
