@@ -22,8 +22,8 @@ struct Options {
     model::Environment environment;
     // Of the readers, per file.
     value::Limits limits;
-    // Values, and per 16 bytes of text one more, that intrinsic functions may make in one template: real ones stay below
-    // 100,000; bounds what nested Fn::Sub, Fn::ForEach and Fn::FindInMap can blow up.
+    // Values, and per 16 bytes of text one more, that intrinsic functions may make in one template beyond its own size in
+    // bytes: real ones stay below that size; bounds what nested Fn::Sub, Fn::ForEach and Fn::FindInMap can blow up.
     std::size_t resolved_nodes = 5'000'000;
     // How deep nested stacks and nested assemblies are followed. Real ones stay below 4.
     int nesting = 8;

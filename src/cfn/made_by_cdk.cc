@@ -26,7 +26,7 @@ constexpr std::array kSegments{
     Segment{"CDKBucketDeployment", "", 32, "the same, of older versions"},
     Segment{"LogRetention", "", 32, "sets the retention of log groups"},
     Segment{"BucketNotificationsHandler", "", 32, "sets notifications of buckets"},
-    Segment{"AWS", "", 32, "calls of AwsCustomResource; the only digest is that of its own code"},
+    Segment{"AWS", "", 32, "calls of AwsCustomResource and AwsApi; only the digests below"},
     Segment{"framework-onEvent", "", 0, "custom-resources.Provider"},
     Segment{"framework-isComplete", "", 0, "custom-resources.Provider"},
     Segment{"framework-onTimeout", "", 0, "custom-resources.Provider"},
@@ -35,8 +35,9 @@ constexpr std::array kSegments{
     Segment{"CDKMetadata", "", 0, "usage metadata"},
 };
 
-// The digests that "AWS" + 32 digits stands for: user-made singletons of the same shape have others.
-constexpr std::array<std::string_view, 1> kAwsCalls{"AWS679f53fac002430cb0da5b7982bd2287"};
+// The digests that "AWS" + 32 digits stands for: AwsCustomResource, and AwsApi as the target of a rule. Singletons of the user of
+// the same shape have others.
+constexpr std::array<std::string_view, 2> kAwsCalls{"AWS679f53fac002430cb0da5b7982bd2287", "AWSb4cf1abd4e4f4bc699441af7ccd9ec37"};
 
 bool is_hex(std::string_view text) {
     return std::ranges::all_of(text, [](char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F'); });

@@ -21,7 +21,7 @@ TEST(MadeByCdk, HelpersAreToldFromTheUsersResources) {
         {"AWS::Lambda::Function", "X", "S/Custom::CDKBucketDeployment8693BB64968944B69AAFB0CC9EB8756C/Resource", true},
         {"AWS::IAM::Role", "X", "S/LogRetentionaae0aa3c5b4d4f87b02d85b201efdd8a/ServiceRole/Resource", true},
         {"AWS::Lambda::Function", "X", "S/AWS679f53fac002430cb0da5b7982bd2287/Resource", true},
-        {"AWS::Lambda::Function", "X", "S/AWSb4cf1abd4e4f4bc699441af7ccd9ec37/Resource", false},  // a singleton with the user's code
+        {"AWS::Lambda::Function", "X", "S/AWSb4cf1abd4e4f4bc699441af7ccd9ec38/Resource", false},  // a singleton with the user's code
         {"AWS::Lambda::Function", "X", "S/Provider/framework-onEvent/Resource", true},
         {"AWS::Lambda::Function", "X", "S/framework-onEventually/Resource", false},
         {"AWS::S3::Bucket", "X", "Custom::MineCustomResourceProvider/Bucket", false},  // the first segment is the stack

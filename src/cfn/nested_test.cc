@@ -136,6 +136,26 @@ TEST(NestedStacks, UnderAnUnknownConditionTheirResourcesAreUncertain) {
     EXPECT_NE(inventory.units[1]->resources.at(0).uncertain.find("parameter `P` has no value"), std::string::npos);
 }
 
+TEST(NestedStacks, UncertaintyGoesDownToTheInnermost) {
+    const Folder folder;
+    folder.write("main.yaml",
+                 "Parameters: {P: {Type: String}}\nConditions: {U: !Equals [!Ref P, u]}\n" + nested("child.yaml") + "    Condition: U\n");
+    folder.write("child.yaml", nested("inner.yaml"));
+    folder.write("inner.yaml", "Resources: {R: {Type: T}}\n");
+    const auto inventory = load_one(folder / "main.yaml");
+    ASSERT_EQ(inventory.units.size(), 3U);
+    EXPECT_NE(inventory.units[2]->resources.at(0).uncertain, "");
+}
+
+TEST(NestedStacks, ABrokenTemplateSaysWhereItIsBroken) {
+    const Folder folder;
+    folder.write("main.yaml", nested("child.yaml"));
+    folder.write("child.yaml", "Resources:\n  A: {Type: T\n");
+    const auto inventory = load_one(folder / "main.yaml");
+    EXPECT_NE(inventory.units.at(0)->problems.at(0).message.find("child.yaml:"), std::string::npos)
+        << inventory.units.at(0)->problems.at(0).message;
+}
+
 TEST(NestedStacks, ParametersCanBeGivenToOneStackByName) {
     const Folder folder;
     folder.write("main.yaml", nested("child.yaml") + "      Parameters: {E: passed}\n");

@@ -36,7 +36,9 @@ std::string text_or_empty(const Value* value) {
 class Resolution {
 public:
     Resolution(model::Unit& unit, std::size_t nodes)
-        : unit_(unit), source_(unit.document->root), evaluator_(unit.arena, *unit.document->source, scope_, unit.problems, nodes) {}
+        : unit_(unit),
+          source_(unit.document->root),
+          evaluator_(unit.arena, *unit.document->source, scope_, unit.problems, nodes + unit.document->source->text().size()) {}
 
     void run(const Deployment& deployment) {
         note_macros();

@@ -10,7 +10,8 @@
 namespace vouch::cfn {
 
 // Sets root, resources and the arena of `unit` from its document, whose root must be a map; adds to its problems and warnings.
-// Deterministic; resolving a resolved template without unknowns changes nothing. `nodes`: see Options::resolved_nodes.
+// Deterministic; resolving a resolved template without unknowns changes nothing. `nodes`: see
+// Options::resolved_nodes.
 void resolve(model::Unit& unit, const Deployment& deployment, std::size_t nodes);
 
 }  // namespace vouch::cfn

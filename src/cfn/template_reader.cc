@@ -27,7 +27,7 @@ base::Result<value::DocumentPtr> TemplateReader::read(const std::string& path) {
     if (known != known_.end()) return known->second;
     auto source = files_.read(path, limits_.bytes);
     auto document = source ? parse(*std::move(source)) : base::Result<value::DocumentPtr>(std::unexpected(std::move(source).error()));
-    return known_.emplace(path, std::move(document)).first->second;
+    return keep(path, std::move(document));
 }
 
 base::Result<value::DocumentPtr> TemplateReader::read_beneath(const std::string& folder, std::string_view relative) {
@@ -39,6 +39,12 @@ base::Result<value::DocumentPtr> TemplateReader::read_beneath(const std::string&
     if (known != known_.end()) return known->second;
     auto source = files_.read_beneath(folder, relative, limits_.bytes);
     auto document = source ? parse(*std::move(source)) : base::Result<value::DocumentPtr>(std::unexpected(std::move(source).error()));
+    return keep(std::move(key), std::move(document));
+}
+
+// Other documents of a folder may be large and are looked at once only.
+base::Result<value::DocumentPtr> TemplateReader::keep(std::string key, base::Result<value::DocumentPtr> document) {
+    if (document && !is_template((*document)->root)) return document;
     return known_.emplace(std::move(key), std::move(document)).first->second;
 }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Template files into documents, each read once.
+// Template files into documents, each template read once.
 #pragma once
 
 #include <map>
@@ -33,6 +33,8 @@ public:
     const value::Limits& limits() const { return limits_; }
 
 private:
+    base::Result<value::DocumentPtr> keep(std::string key, base::Result<value::DocumentPtr> document);
+
     const base::Files& files_;
     value::Limits limits_;
     std::map<std::string, base::Result<value::DocumentPtr>> known_;

@@ -83,7 +83,7 @@ void UnitBuilder::build(std::string name, std::string stack_name, const model::E
     Deployment deployment;
     for (const auto& [key, text] : options_.parameters)
         if (key.find(':') == std::string::npos) deployment.given[key] = Value::string(text, 0);
-    build(std::move(unit), std::move(deployment), place, nullptr);
+    build(std::move(unit), std::move(deployment), place, nullptr, {});
 }
 
 // Values that were given for this unit alone.
@@ -97,7 +97,8 @@ void UnitBuilder::give(Deployment& deployment, const Unit& unit) const {
     }
 }
 
-void UnitBuilder::build(std::shared_ptr<Unit> unit, Deployment deployment, const Place& place, const Ancestor* outer) {
+void UnitBuilder::build(std::shared_ptr<Unit> unit, Deployment deployment, const Place& place, const Ancestor* outer,
+                        const std::string& uncertain) {
     unit->file = unit->document->source->name();
     deployment.environment = unit->environment;
     deployment.stack_name = unit->stack_name;
@@ -105,13 +106,17 @@ void UnitBuilder::build(std::shared_ptr<Unit> unit, Deployment deployment, const
     units_->push_back(unit);
     resolve(*unit, deployment, options_.resolved_nodes);
     const Ancestor self{place.file, outer, outer == nullptr ? 1 : outer->depth + 1};
+    for (Resource& resource : unit->resources)
+        if (resource.uncertain.empty()) resource.uncertain = uncertain;
     for (const Resource& resource : unit->resources)
         if (resource.type == kStackType) follow(*unit, resource, place, self);
 }
 
 void UnitBuilder::follow(Unit& parent, const Resource& resource, const Place& place, const Ancestor& ancestors) {
     const auto refuse = [&](base::Error error) {
-        error.message = fmt::format("nested stack `{}` is not followed: {}", excerpt(resource.id), error.message);
+        const std::string inside =
+            error.where && error.where->line > 0 ? fmt::format(" ({})", base::to_string(*error.where)) : std::string();
+        error.message = fmt::format("nested stack `{}` is not followed: {}{}", excerpt(resource.id), error.message, inside);
         error.where = parent.location(resource.position);
         parent.problems.push_back(std::move(error));
     };
@@ -138,12 +143,10 @@ void UnitBuilder::follow(Unit& parent, const Resource& resource, const Place& pl
     child->document = *std::move(document);
     reached_->push_back(*file);
     const Place inner{place.root, *file, place.assets != nullptr ? place.folder : std::string(folder_of(*file)), place.assets};
-    Unit& built = *child;
-    Deployment deployment = pass_on(parent, resource, built);
-    build(std::move(child), std::move(deployment), inner, &ancestors);
-    for (Resource& owned : built.resources)
-        if (owned.uncertain.empty() && !resource.uncertain.empty())
-            owned.uncertain = fmt::format("nested stack `{}`: {}", excerpt(resource.id), resource.uncertain);
+    const std::string uncertain =
+        resource.uncertain.empty() ? std::string() : fmt::format("nested stack `{}`: {}", excerpt(resource.id), resource.uncertain);
+    Deployment deployment = pass_on(parent, resource, *child);
+    build(std::move(child), std::move(deployment), inner, &ancestors, uncertain);
 }
 
 base::Result<std::string> UnitBuilder::locate(const Unit& parent, const Resource& resource, const Place& place) const {

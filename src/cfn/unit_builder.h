@@ -41,7 +41,8 @@ private:
         int depth;
     };
 
-    void build(std::shared_ptr<model::Unit> unit, Deployment deployment, const Place& place, const Ancestor* outer);
+    void build(std::shared_ptr<model::Unit> unit, Deployment deployment, const Place& place, const Ancestor* outer,
+               const std::string& uncertain);
     void follow(model::Unit& parent, const model::Resource& resource, const Place& place, const Ancestor& ancestors);
     base::Result<std::string> locate(const model::Unit& parent, const model::Resource& resource, const Place& place) const;
     Deployment pass_on(const model::Unit& parent, const model::Resource& resource, model::Unit& child) const;
