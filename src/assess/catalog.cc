@@ -1,0 +1,109 @@
+// SPDX-License-Identifier: Apache-2.0
+// Reads metadata only; rules are compiled when a resource needs them (assess.cc). Tested by catalog_test.cc.
+#include "assess/catalog.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "assess/metadata.h"
+#include "base/text.h"
+#include "value/read.h"
+
+namespace vouch::assess {
+
+using base::Code;
+using model::Control;
+
+namespace {
+
+constexpr std::string_view kControlFile = "/control.guard";
+constexpr std::size_t kLargestControl = std::size_t{1} << 20U;
+
+// The name of the folder above the one that holds the file: "s3" of "controls/s3/s3-versioning/control.guard".
+std::string service_of(std::string_view path) {
+    for (int up = 0; up < 2; ++up) {
+        const std::size_t slash = path.rfind('/');
+        if (slash == std::string_view::npos) return {};
+        path = path.substr(0, slash);
+    }
+    return std::string(path.substr(path.rfind('/') + 1));
+}
+
+void sort_by_id(Catalog& catalog) { std::ranges::sort(catalog.controls, {}, &Control::id); }
+
+auto place_of(std::vector<Control>& controls, std::string_view id) { return std::ranges::find(controls, id, &Control::id); }
+
+}  // namespace
+
+Catalog read_catalog(std::span<const base::EmbeddedFile> files) {
+    Catalog catalog;
+    for (const base::EmbeddedFile& file : files) {
+        if (!file.path.starts_with("controls/") || !file.path.ends_with(kControlFile)) continue;
+        auto source = std::make_shared<base::Source>(fmt::format("catalog/{}", file.path), std::string(file.bytes));
+        auto control = read_control(std::move(source), service_of(file.path));
+        if (control) {
+            catalog.controls.push_back(*std::move(control));
+        } else {
+            catalog.problems.push_back(std::move(control).error());
+        }
+    }
+    sort_by_id(catalog);
+    return catalog;
+}
+
+void add_folder(Catalog& catalog, const std::string& folder, const base::Files& files) {
+    const auto problem = [&](base::Error error) { catalog.problems.push_back(std::move(error)); };
+    base::ListOptions options;
+    options.extensions = {".guard"};
+    auto listing = files.list(folder, options);
+    if (!listing) return problem(std::move(listing).error());
+    std::ranges::move(listing->warnings, std::back_inserter(catalog.problems));
+    if (listing->files.empty())
+        return problem({Code::empty_set, fmt::format("no control was found in `{}`", base::excerpt(folder)), base::Location{folder, 0, 0}, {}, "a control is a file `control.guard` in a folder of its own"});
+    std::vector<Control> added;
+    for (const std::string& path : listing->files) {
+        auto source = files.read(path, kLargestControl);
+        auto control = source ? read_control(*std::move(source), service_of(path)) : base::Result<Control>(std::unexpected(std::move(source).error()));
+        if (!control) {
+            problem(std::move(control).error());
+        } else if (const auto other = place_of(added, control->id); other != added.end()) {
+            problem({Code::duplicate_key, fmt::format("two controls have the id `{}`: the other is {}", base::excerpt(control->id), other->rules->name()), control->rules->location(0), {}, {}});
+        } else {
+            added.push_back(*std::move(control));
+        }
+    }
+    for (Control& control : added) {
+        const auto other = place_of(catalog.controls, control.id);
+        if (other != catalog.controls.end()) {
+            *other = std::move(control);
+        } else {
+            catalog.controls.push_back(std::move(control));
+        }
+    }
+    sort_by_id(catalog);
+}
+
+const Control* find_control(const Catalog& catalog, std::string_view id) {
+    const auto found = std::ranges::find(catalog.controls, id, &Control::id);
+    return found == catalog.controls.end() ? nullptr : &*found;
+}
+
+base::Result<model::Standard> read_standard(std::span<const base::EmbeddedFile> files, std::string_view id) {
+    const std::string path = fmt::format("criteria/{}.yaml", id);
+    const auto file = std::ranges::find(files, path, &base::EmbeddedFile::path);
+    if (file == files.end()) return base::fail(Code::not_found, fmt::format("the catalog has no standard `{}`", base::excerpt(id)));
+    VOUCH_TRY(const value::Document document, value::read_yaml(std::make_shared<base::Source>("catalog/" + path, std::string(file->bytes))));
+    const auto text = [](const value::Value& map, std::string_view key) {
+        const value::Value* found = map.find(key);
+        return found != nullptr && found->is_string() ? std::string(found->as_string()) : std::string();
+    };
+    model::Standard standard{std::string(id), text(document.root, "name"), {}};
+    const value::Value* criteria = document.root.find("criteria");
+    if (criteria == nullptr || !criteria->is_list()) return base::fail(Code::invalid_value, "a standard has a list `criteria`", document.location(document.root));
+    for (const value::Value& each : criteria->as_list()) standard.criteria.push_back({text(each, "id"), text(each, "title"), text(each, "testable"), text(each, "note")});
+    return standard;
+}
+
+}  // namespace vouch::assess

@@ -1,0 +1,151 @@
+// SPDX-License-Identifier: Apache-2.0
+// The block is handed to the YAML reader with the comment marks blanked out, so that lines and columns stay those of the file.
+// Each key is a row: its name, whether it must be there, and where it goes. Tested by metadata_test.cc.
+#include "assess/metadata.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <utility>
+
+#include "base/text.h"
+#include "value/read.h"
+
+namespace vouch::assess {
+
+using base::Code;
+using model::Control;
+using value::Value;
+
+namespace {
+
+constexpr std::string_view kFence = "# ---";
+
+struct Key {
+    std::string_view name;
+    bool required;
+    std::string Control::* text;                // one of the two
+    std::vector<std::string> Control::* list;
+};
+
+constexpr std::array kKeys{
+    Key{"id", true, &Control::id, nullptr},
+    Key{"title", true, &Control::title, nullptr},
+    Key{"resources", true, nullptr, &Control::resources},
+    Key{"covers", false, nullptr, &Control::covers},
+    Key{"criteria", false, nullptr, &Control::criteria},
+    Key{"iso27001", false, nullptr, &Control::iso27001},
+    Key{"rows", false, nullptr, &Control::rows},
+    Key{"severity", true, nullptr, nullptr},
+    Key{"phase", false, nullptr, nullptr},
+    Key{"rationale", false, &Control::rationale, nullptr},
+    Key{"fix", false, &Control::fix, nullptr},
+    Key{"references", false, nullptr, &Control::references},
+};
+
+std::string_view without_return(std::string_view line) { return line.ends_with('\r') ? line.substr(0, line.size() - 1) : line; }
+
+// The file with everything blanked but the YAML of the block: `# title: x` becomes `  title: x`.
+base::Result<std::string> block_of(const base::Source& source) {
+    const std::string_view text = source.text();
+    std::string yaml;
+    bool inside = false;
+    std::size_t first = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find('\n', at), text.size());
+        const std::string_view line = without_return(text.substr(at, end - at));
+        if (line == kFence) {
+            if (inside) return yaml;
+            inside = true;
+            first = at;
+            yaml += '\n';
+        } else if (!inside) {
+            if (!line.empty() && !line.starts_with('#')) break;  // rules begin: there is no block
+            yaml += '\n';
+        } else if (line.starts_with("# ") || line == "#") {
+            yaml.append("  ").append(line.size() > 1 ? line.substr(2) : std::string_view()).append("\n");
+        } else {
+            return base::fail(Code::syntax, "a line of the metadata block does not begin with `# `", source.location(at), "end the block with a line `# ---`");
+        }
+        at = end + 1;
+    }
+    if (inside) return base::fail(Code::syntax, "the metadata block has no end", source.location(first), "end the block with a line `# ---`");
+    return base::fail(Code::syntax, "the control has no metadata block", source.location(0), "begin the file with id, title, resources and severity as YAML between two lines `# ---`");
+}
+
+// Fills a Control from the block's map.
+class Filler {
+public:
+    Filler(const value::Document& block, Control& control) : block_(block), control_(control) {}
+
+    base::Result<void> fill() {
+        if (!block_.root.is_map()) return bad(block_.root, "the metadata block is no map of keys");
+        for (const value::Member& member : block_.root.as_map()) {
+            const auto key = std::ranges::find(kKeys, member.name(), &Key::name);
+            if (key == kKeys.end()) return bad(member.key, fmt::format("the metadata has an unknown key `{}`", base::excerpt(member.name())));
+            VOUCH_CHECK(set(*key, member.value));
+        }
+        for (const Key& key : kKeys)
+            if (key.required && block_.root.find(key.name) == nullptr) return bad(block_.root, fmt::format("the metadata lacks `{}`", key.name));
+        if (control_.resources.empty()) return bad(*block_.root.find("resources"), "`resources` names no type");
+        return {};
+    }
+
+private:
+    std::unexpected<base::Error> bad(const Value& at, std::string message) const { return base::fail(Code::invalid_value, std::move(message), block_.location(at)); }
+
+    base::Result<void> set(const Key& key, const Value& value) {
+        if (key.list != nullptr) return set_list(key, value);
+        if (!value.is_string()) return bad(value, fmt::format("`{}` must be text", key.name));
+        const std::string_view text = trimmed(value.as_string());
+        if (text.empty()) return bad(value, fmt::format("`{}` is empty", key.name));
+        if (key.text != nullptr) {
+            control_.*key.text = text;
+        } else if (key.name == "severity") {
+            return choose(control_.severity, model::severity_from(text), value, "severity", "low, medium, high, critical");
+        } else {
+            return choose(control_.phase, model::phase_from(text), value, "phase", "foundation, advanced, continuous");
+        }
+        return {};
+    }
+
+    base::Result<void> set_list(const Key& key, const Value& value) {
+        if (!value.is_list()) return bad(value, fmt::format("`{}` must be a list", key.name));
+        for (const Value& item : value.as_list()) {
+            if (!item.is_string()) return bad(item, fmt::format("`{}` must hold texts only", key.name));
+            (control_.*key.list).emplace_back(item.as_string());
+        }
+        return {};
+    }
+
+    template <class Enum>
+    base::Result<void> choose(Enum& into, std::optional<Enum> chosen, const Value& value, std::string_view what, std::string_view choices) const {
+        if (!chosen) return bad(value, fmt::format("`{}` is no {}: {}", base::excerpt(value.as_string()), what, choices));
+        into = *chosen;
+        return {};
+    }
+
+    static std::string_view trimmed(std::string_view text) {
+        const std::size_t first = text.find_first_not_of(" \n\t");
+        if (first == std::string_view::npos) return {};
+        return text.substr(first, text.find_last_not_of(" \n\t") - first + 1);
+    }
+
+    const value::Document& block_;
+    Control& control_;
+};
+
+}  // namespace
+
+base::Result<Control> read_control(base::SourcePtr source, std::string service) {
+    VOUCH_TRY(std::string yaml, block_of(*source));
+    VOUCH_TRY(const value::Document block, value::read_yaml(std::make_shared<base::Source>(source->name(), std::move(yaml))));
+    Control control;
+    control.service = std::move(service);
+    control.rules = std::move(source);
+    VOUCH_CHECK(Filler(block, control).fill());
+    return control;
+}
+
+}  // namespace vouch::assess

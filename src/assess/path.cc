@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+// A walk over one resource, only made for values that are reported. Depth is that of the document. Tested by path_test.cc.
+#include "assess/path.h"
+
+#include <fmt/format.h>
+
+namespace vouch::assess {
+
+using value::Value;
+
+namespace {
+
+template <class Matches>
+bool find(const Value& at, const Matches& matches, std::string& path) {
+    if (matches(at)) return true;
+    const std::size_t length = path.size();
+    if (at.is_map()) {
+        for (const value::Member& member : at.as_map()) {
+            append_key(path, member.name());
+            if (matches(member.key) || find(member.value, matches, path)) return true;
+            path.resize(length);
+        }
+    } else if (at.is_list()) {
+        for (std::size_t i = 0; i < at.length(); ++i) {
+            path += fmt::format("/{}", i);
+            if (find(at.as_list()[i], matches, path)) return true;
+            path.resize(length);
+        }
+    }
+    return false;
+}
+
+}  // namespace
+
+void append_key(std::string& path, std::string_view key) {
+    path += '/';
+    for (const char c : key) {
+        if (c == '~' || c == '/') {
+            path += c == '~' ? "~0" : "~1";
+        } else {
+            path += c;
+        }
+    }
+}
+
+std::optional<std::string> path_to(const Value& root, const Value& wanted) {
+    std::string path;
+    if (find(root, [&](const Value& value) { return value.same_node(wanted); }, path)) return path;
+    path.clear();
+    if (wanted.position() != 0 && find(root, [&](const Value& value) { return value.position() == wanted.position(); }, path)) return path;
+    return std::nullopt;
+}
+
+const Value* find_unknown(const Value& root) {
+    if (root.is_unknown()) return &root;
+    if (root.is_map()) {
+        for (const value::Member& member : root.as_map())
+            if (const Value* found = find_unknown(member.value)) return found;
+    } else if (root.is_list()) {
+        for (const Value& item : root.as_list())
+            if (const Value* found = find_unknown(item)) return found;
+    }
+    return nullptr;
+}
+
+}  // namespace vouch::assess

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+// The records of an evaluation into the reasons of a finding: which clause, which value, where both stand.
+#pragma once
+
+#include <vector>
+
+#include "guard/evaluate.h"
+#include "model/finding.h"
+#include "model/resource.h"
+#include "model/unit.h"
+
+namespace vouch::assess {
+
+// What the evaluation was about.
+struct Judged {
+    const guard::Program& program;
+    const model::Unit& unit;
+    const model::Resource& resource;
+};
+
+// The clauses that made the rules `wanted` (fail, or unknown), in file order, each (message, value, clause) once. Never empty
+// for a rule with that status: where no clause stands behind it, the reason is the rule itself and the resource.
+std::vector<model::Reason> reasons(const Judged& judged, const guard::Evaluation& evaluation, guard::Status wanted);
+
+}  // namespace vouch::assess

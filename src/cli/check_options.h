@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+// What `vouch check` and its relatives take on the command line.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "assess/catalog.h"
+#include "base/error.h"
+#include "cfn/load.h"
+#include "cli/command.h"
+
+namespace vouch::cli {
+
+// The options that choose controls: --controls, --control, --row, --criteria, --service, --severity.
+struct ControlOptions {
+    std::vector<std::string> folders;
+    assess::Selection selection;
+
+    void declare(CLI::App& parser);
+};
+
+struct CheckOptions {
+    std::vector<std::string> paths;
+    ControlOptions controls;
+    std::vector<std::string> parameters;  // KEY=VALUE
+    std::string account;
+    std::string region;
+    std::string format = "text";
+    std::string output_file;
+    std::string fail_on = "low";
+    bool fail_on_unverified = false;
+    bool quiet = false;
+    bool verbose = false;
+    bool summary_only = false;
+    std::size_t max_bytes = 0;  // 0: as the readers have it
+    unsigned jobs = 0;
+
+    void declare(CLI::App& parser);
+    // What the loader is to do. Errors: invalid_usage (a parameter that is no KEY=VALUE or stands twice, an account that is none).
+    base::Result<cfn::Options> loading() const;
+    // nullopt: findings never fail.
+    std::optional<model::Severity> threshold() const { return model::severity_from(fail_on); }
+};
+
+// The built-in catalog with the folders of the options on top.
+assess::Catalog catalog_of(const ControlOptions& options, const base::Files& files);
+
+// Writes errors to standard error, escaped, a line each with their help.
+void print_errors(World& world, std::span<const base::Error> errors, std::string_view kind);
+
+}  // namespace vouch::cli

@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+// vouch check: judges templates by controls and reports what it found. Exit codes: docs/check.md.
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+
+#include <algorithm>
+#include <chrono>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <memory>
+
+#include "assess/assess.h"
+#include "base/text.h"
+#include "cli/check_options.h"
+#include "cli/command.h"
+#include "cli/version.h"
+#include "report/format.h"
+
+namespace vouch::cli {
+namespace {
+
+using model::Verdict;
+
+// Text on standard error that goes away again; nothing where that is no terminal.
+class Progress {
+public:
+    Progress(World& world, bool wanted) : world_(world), shown_(wanted && world.error_is_terminal()) {}
+    ~Progress() { clear(); }
+    Progress(const Progress&) = delete;
+    Progress& operator=(const Progress&) = delete;
+
+    void say(std::string_view text) {
+        if (shown_) world_.write_error(fmt::format("\r\x1b[K{} ...", text));
+    }
+    void clear() {
+        if (shown_) world_.write_error("\r\x1b[K");
+    }
+
+private:
+    World& world_;
+    bool shown_;
+};
+
+// Everything that kept something from being judged, in the order in which people look for it: controls, files, stacks, evaluation.
+std::vector<base::Error> all_problems(const assess::Catalog& catalog, const model::Inventory& inventory, const model::Assessment& assessment) {
+    std::vector<base::Error> all = catalog.problems;
+    std::ranges::copy(inventory.problems, std::back_inserter(all));
+    for (const model::UnitPtr& unit : inventory.units) std::ranges::copy(unit->problems, std::back_inserter(all));
+    std::ranges::copy(assessment.problems, std::back_inserter(all));
+    return all;
+}
+
+std::vector<base::Error> all_warnings(const model::Inventory& inventory) {
+    std::vector<base::Error> all = inventory.warnings;
+    for (const model::UnitPtr& unit : inventory.units) {
+        std::ranges::copy(unit->document->warnings, std::back_inserter(all));
+        std::ranges::copy(unit->warnings, std::back_inserter(all));
+    }
+    return all;
+}
+
+// Findings come before problems: a gate that is told of both must fix the findings anyway, and the report names both.
+int exit_code(const CheckOptions& options, std::span<const model::Control> controls, const model::Assessment& assessment, bool problems) {
+    const auto threshold = options.threshold();
+    const auto counts = [&](const model::Finding& finding) {
+        const bool bad = finding.verdict == Verdict::fail || (options.fail_on_unverified && finding.verdict == Verdict::unverified);
+        return bad && threshold && controls[finding.control].severity >= *threshold;
+    };
+    if (std::ranges::any_of(assessment.findings, counts)) return kFindings;
+    return problems ? kIncomplete : kClean;
+}
+
+bool write_report(World& world, const CheckOptions& options, const std::string& text) {
+    if (options.output_file.empty()) {
+        world.write_out(text);
+        return true;
+    }
+    std::ofstream file(options.output_file, std::ios::binary | std::ios::trunc);
+    file << text;
+    file.flush();
+    if (file) return true;
+    world.write_error(fmt::format("error: `{}` could not be written\n", base::excerpt(options.output_file, 200)));
+    return false;
+}
+
+std::string working_folder() {
+    std::error_code error;
+    const auto folder = std::filesystem::current_path(error);
+    return error ? std::string() : folder.string();
+}
+
+// Nothing to judge is never a pass.
+void expect_resources(const model::Inventory& inventory, std::vector<base::Error>& problems) {
+    if (inventory.resource_count() == 0 && problems.empty()) problems.push_back({base::Code::empty_set, "no resource was found: there is nothing to judge", {}, {}, {}});
+}
+
+int check(World& world, const CheckOptions& options) {
+    const auto loading = options.loading();
+    if (!loading) {
+        print_errors(world, {&loading.error(), 1}, "error");
+        return kUsage;
+    }
+    Progress progress(world, !options.quiet);
+    progress.say("reading the controls");
+    const assess::Catalog catalog = catalog_of(options.controls, world.files());
+    const auto controls = assess::select(catalog, options.controls.selection);
+    if (!controls) {
+        progress.clear();
+        print_errors(world, catalog.problems, "error");
+        print_errors(world, {&controls.error(), 1}, "error");
+        return kIncomplete;
+    }
+    progress.say("reading templates");
+    const std::vector<std::string> paths = options.paths.empty() ? std::vector<std::string>{"."} : options.paths;
+    const model::Inventory inventory = cfn::load(paths, *loading, world.files());
+    progress.say(fmt::format("judging {} resources", inventory.resource_count()));
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(world.clock().now().time_since_epoch()).count();
+    const model::Assessment assessment = assess::assess(*controls, inventory, {.workers = options.jobs, .now = seconds});
+    progress.clear();
+
+    std::vector<base::Error> problems = all_problems(catalog, inventory, assessment);
+    expect_resources(inventory, problems);
+    const std::vector<base::Error> warnings = all_warnings(inventory);
+    const std::string root = working_folder();
+    const report::Report report{inventory, *controls, assessment, problems, warnings, exit_code(options, *controls, assessment, !problems.empty()), kVersion, root};
+    const bool to_terminal = options.output_file.empty();
+    const report::View view{to_terminal && world.colours_out(), to_terminal ? world.terminal_width() : 100, options.verbose, options.quiet, options.summary_only};
+    std::string text;
+    report::find_format(options.format)->write(text, report, view);
+    if (!options.quiet) print_errors(world, warnings, "warning");
+    print_errors(world, problems, "error");
+    if (!write_report(world, options, text)) return kIncomplete;
+    return report.exit_code;
+}
+
+std::function<int(World&)> declare(CLI::App& parser) {
+    auto options = std::make_shared<CheckOptions>();
+    options->declare(parser);
+    return [options](World& world) { return check(world, *options); };
+}
+
+}  // namespace
+
+extern const Command check_command;
+constinit const Command check_command{.name = "check", .summary = "judge templates and CDK assemblies by the controls", .declare = declare};
+
+}  // namespace vouch::cli

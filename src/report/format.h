@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+// Front header of the room: what is reported, and the formats it can be reported in, one file of formats/ each.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "base/error.h"
+#include "model/control.h"
+#include "model/finding.h"
+#include "model/inventory.h"
+
+namespace vouch::report {
+
+// What a format is given. All of it outlives the call.
+struct Report {
+    const model::Inventory& inventory;
+    std::span<const model::Control> controls;  // that were assessed, sorted by id
+    const model::Assessment& assessment;
+    std::span<const base::Error> problems;     // everything that could not be read or evaluated
+    std::span<const base::Error> warnings;     // what was read, but is worth telling
+    int exit_code = 0;
+    std::string_view version;                  // of the program
+    std::string_view source_root;              // absolute folder that files are told relative to, where a format wants it; may be empty
+};
+
+// How people want to see it. Formats for machines look at none of it.
+struct View {
+    bool colours = false;
+    int width = 100;
+    bool verbose = false;       // every resource and reason, passes too
+    bool quiet = false;         // findings only: no unverified ones, no table
+    bool summary_only = false;  // no findings
+};
+
+struct Format {
+    std::string_view name;
+    std::string_view summary;
+    // Appends the report, UTF-8 with LF at the end of each line. The same report gives the same bytes.
+    void (*write)(std::string& out, const Report& report, const View& view);
+};
+
+// Sorted by name.
+std::span<const Format* const> formats();
+// nullptr where there is none of that name.
+const Format* find_format(std::string_view name);
+
+}  // namespace vouch::report

@@ -1,0 +1,194 @@
+// SPDX-License-Identifier: Apache-2.0
+// The view for people: failed controls, the gravest first, each with its resources, the line that decided and the fix once; then
+// what could not be verified; then a table of stacks and one line of totals. Golden files: tests/check/golden.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "base/text.h"
+#include "report/excerpt.h"
+#include "report/format.h"
+#include "report/groups.h"
+#include "report/page.h"
+#include "report/words.h"
+
+namespace vouch::report {
+
+using model::Counts;
+using model::Finding;
+using model::Reason;
+using model::Severity;
+using model::Verdict;
+
+namespace {
+
+constexpr std::size_t kListed = 8;     // resources of a fold that are listed below the first
+constexpr std::size_t kReasons = 3;    // reasons of a finding that are shown
+constexpr std::array kInks{Ink::plain, Ink::yellow, Ink::red, Ink::red};  // of severities
+
+std::string joined(const std::vector<std::string>& items) {
+    std::string text;
+    for (const std::string& item : items) text += (text.empty() ? "" : ", ") + item;
+    return text;
+}
+
+class TextView {
+public:
+    TextView(std::string& out, const Report& report, const View& view) : report_(report), view_(view), page_(out, view.colours, view.width) {}
+
+    void write() {
+        if (!view_.summary_only) {
+            failures();
+            if (!view_.quiet) unverified();
+            if (view_.verbose) passed();
+        }
+        if (!view_.quiet) table();
+        totals();
+    }
+
+private:
+    void failures() {
+        std::optional<Severity> current;
+        for (const ControlGroup& group : report::group(report_, Verdict::fail)) {
+            const Severity severity = group.control->severity;
+            if (current != severity) {
+                current = severity;
+                page_.line(page_.ink(kInks[static_cast<std::size_t>(severity)], fmt::format("== {} ==", model::name(severity))));
+                page_.line();
+            }
+            heading(group);
+            for (const Fold& fold : group.folds) show(fold);
+            if (!group.control->fix.empty()) page_.paragraph("  " + page_.ink(Ink::green, "fix: "), 7, group.control->fix);
+            page_.line();
+        }
+    }
+
+    void heading(const ControlGroup& group) {
+        const model::Control& control = *group.control;
+        page_.line(page_.ink(Ink::bold, control.id) + "  " + page_.ink(Ink::plain, control.title) + "  " + page_.ink(Ink::faint, joined(control.criteria)));
+    }
+
+    void show(const Fold& fold) {
+        const std::size_t opened = view_.verbose ? fold.findings.size() : 1;
+        for (std::size_t i = 0; i < opened; ++i) show(*fold.findings[i]);
+        if (fold.findings.size() == opened) return;
+        page_.line("    " + page_.ink(Ink::plain, fmt::format("the same in {}:", counted(fold.findings.size() - opened, "more resource"))));
+        const std::size_t listed = std::min(fold.findings.size(), opened + kListed);
+        for (std::size_t i = opened; i < listed; ++i) line_for(*fold.findings[i]);
+        if (listed < fold.findings.size()) page_.line("      " + page_.ink(Ink::faint, fmt::format("and {} more (--verbose lists them)", fold.findings.size() - listed)));
+    }
+
+    // One finding in one line.
+    void line_for(const Finding& finding) {
+        const auto all = distinct(finding);
+        const base::Location where = all.empty() || all.front()->where.line == 0 ? place(finding) : all.front()->where;
+        page_.line("      " + page_.ink(Ink::blue, base::to_string(where)) + "  " + page_.ink(Ink::plain, named(finding)));
+    }
+
+    void show(const Finding& finding) {
+        const auto all = distinct(finding);
+        const std::size_t shown = view_.verbose ? all.size() : std::min(all.size(), kReasons);
+        const base::Location where = all.empty() || all.front()->where.line == 0 ? place(finding) : all.front()->where;
+        page_.line("  " + page_.ink(Ink::blue, base::to_string(where)));
+        page_.line("    " + page_.ink(Ink::plain, named(finding)) + "  " + page_.ink(Ink::faint, resource_of(report_, finding).type));
+        for (std::size_t i = 0; i < shown; ++i) show(finding, *all[i]);
+        if (shown < all.size()) page_.line("    " + page_.ink(Ink::faint, fmt::format("and {} (--verbose shows them)", counted(all.size() - shown, "more reason"))));
+    }
+
+    void show(const Finding& finding, const Reason& reason) {
+        if (!reason.message.empty()) page_.paragraph("    ", 4, reason.message);
+        if (reason.found.find("(hidden)") != std::string::npos) return;
+        print_excerpt(page_, *unit_of(report_, finding).document->source, reason.where, 2, compared(reason));
+        if (view_.verbose) page_.line("    " + page_.ink(Ink::faint, fmt::format("{}: {}", base::to_string(reason.rule_at), reason.clause)));
+    }
+
+    void unverified() {
+        const auto groups = report::group(report_, Verdict::unverified);
+        if (groups.empty()) return;
+        page_.line(page_.ink(Ink::yellow, "== not verified: neither passed nor failed =="));
+        page_.line();
+        for (const ControlGroup& group : groups) {
+            heading(group);
+            for (const Fold& fold : group.folds) {
+                page_.paragraph("  ", 4, "because " + why(*fold.findings.front()));
+                const std::size_t listed = view_.verbose ? fold.findings.size() : std::min(fold.findings.size(), kListed);
+                for (std::size_t i = 0; i < listed; ++i) line_for(*fold.findings[i]);
+                if (listed < fold.findings.size()) page_.line("      " + page_.ink(Ink::faint, fmt::format("and {} more (--verbose lists them)", fold.findings.size() - listed)));
+            }
+            page_.line();
+        }
+    }
+
+    static std::string why(const Finding& finding) {
+        if (finding.error) return finding.error->message;
+        std::string text;
+        for (const Reason* reason : distinct(finding)) {
+            if (text.find(reason->unknown) != std::string::npos) continue;
+            text += (text.empty() ? "" : "; ") + reason->unknown;
+        }
+        return text;
+    }
+
+    void passed() {
+        for (const ControlGroup& group : report::group(report_, Verdict::pass)) {
+            page_.line(page_.ink(Ink::green, "pass") + "  " + page_.ink(Ink::bold, group.control->id) + "  " + page_.ink(Ink::plain, group.control->title));
+            for (const Fold& fold : group.folds)
+                for (const Finding* finding : fold.findings) line_for(*finding);
+        }
+        page_.line();
+    }
+
+    base::Location place(const Finding& finding) const { return unit_of(report_, finding).location(resource_of(report_, finding).position); }
+    std::string named(const Finding& finding) const { return resource_name(unit_of(report_, finding), resource_of(report_, finding)); }
+
+    void table() {
+        const auto& units = report_.inventory.units;
+        if (units.size() < 2) return;
+        std::vector<Counts> counts(units.size());
+        for (const Finding& finding : report_.assessment.findings) counts[finding.unit].add(finding.verdict);
+        int width = 5;
+        for (const model::UnitPtr& unit : units) width = std::max(width, columns(page_.ink(Ink::plain, unit->name)));
+        width = std::min(width, page_.width() - 44);
+        page_.line(page_.ink(Ink::faint, fmt::format("{:<{}}  resources   fail  unverified   pass", "stack", width)));
+        for (std::size_t i = 0; i < units.size(); ++i) {
+            std::string name = base::excerpt(units[i]->name, static_cast<std::size_t>(width));
+            name.append(static_cast<std::size_t>(std::max(0, width - columns(name))), ' ');
+            const std::string fails = fmt::format("{:>5}", counts[i].of(Verdict::fail));
+            page_.line(fmt::format("{}  {:>9}  {}  {:>10}  {:>5}", name, units[i]->resources.size(), counts[i].of(Verdict::fail) > 0 ? page_.ink(Ink::red, fails) : fails,
+                                   counts[i].of(Verdict::unverified), counts[i].of(Verdict::pass)));
+        }
+        page_.line();
+    }
+
+    void totals() {
+        const Counts& counts = report_.assessment.counts;
+        std::string grave;
+        std::array<std::size_t, 4> by_severity{};
+        for (const Finding& finding : report_.assessment.findings)
+            if (finding.verdict == Verdict::fail) ++by_severity[static_cast<std::size_t>(report_.controls[finding.control].severity)];
+        for (int i = 3; i >= 0; --i)
+            if (by_severity[static_cast<std::size_t>(i)] > 0)
+                grave += fmt::format("{}{} {}", grave.empty() ? " (" : ", ", by_severity[static_cast<std::size_t>(i)], model::name(static_cast<Severity>(i)));
+        if (!grave.empty()) grave += ")";
+        const std::string problems = report_.problems.empty() ? "" : fmt::format(", {}", counted(report_.problems.size(), "problem"));
+        const std::string fails = fmt::format("{} fail{}", counts.of(Verdict::fail), grave);
+        page_.line(fmt::format("{}, {} unverified, {} pass{}: {} in {} by {}", page_.ink(counts.of(Verdict::fail) > 0 ? Ink::red : Ink::green, fails),
+                               counts.of(Verdict::unverified), counts.of(Verdict::pass), problems, counted(report_.inventory.resource_count(), "resource"),
+                               counted(report_.inventory.units.size(), "template"), counted(report_.controls.size(), "control")));
+    }
+
+    const Report& report_;
+    const View& view_;
+    Page page_;
+};
+
+void write(std::string& out, const Report& report, const View& view) { TextView(out, report, view).write(); }
+
+}  // namespace
+
+extern const Format text_format;
+constinit const Format text_format{.name = "text", .summary = "for people, grouped by severity and control", .write = write};
+
+}  // namespace vouch::report

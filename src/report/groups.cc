@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tested by groups_test.cc.
+#include "report/groups.h"
+
+#include <algorithm>
+#include <string>
+#include <unordered_map>
+
+#include "report/words.h"
+
+namespace vouch::report {
+
+using model::Finding;
+using model::Reason;
+
+namespace {
+
+// What a fold has in common.
+std::string key_of(const Report& report, const Finding& finding) {
+    std::string key;
+    for (const Reason* reason : distinct(finding)) {
+        for (const std::string& part : {reason->message, compared(*reason), property(*reason, resource_of(report, finding)), reason->unknown}) key.append(part).push_back('\0');
+    }
+    return key;
+}
+
+}  // namespace
+
+const model::Unit& unit_of(const Report& report, const Finding& finding) { return *report.inventory.units[finding.unit]; }
+const model::Resource& resource_of(const Report& report, const Finding& finding) { return unit_of(report, finding).resources[finding.resource]; }
+
+std::vector<const Reason*> distinct(const Finding& finding) {
+    std::vector<const Reason*> out;
+    for (const Reason& reason : finding.reasons) {
+        const auto same = [&](const Reason* other) { return other->message == reason.message && other->unknown == reason.unknown && !reason.message.empty(); };
+        if (reason.decisive && std::ranges::none_of(out, same)) out.push_back(&reason);
+    }
+    return out;
+}
+
+std::vector<ControlGroup> group(const Report& report, model::Verdict verdict) {
+    std::vector<ControlGroup> groups(report.controls.size());
+    std::vector<std::unordered_map<std::string, std::size_t>> folds(report.controls.size());
+    for (const Finding& finding : report.assessment.findings) {
+        if (finding.verdict != verdict) continue;
+        ControlGroup& of = groups[finding.control];
+        of.control = &report.controls[finding.control];
+        ++of.findings;
+        const auto [place, added] = folds[finding.control].emplace(key_of(report, finding), of.folds.size());
+        if (added) of.folds.emplace_back();
+        of.folds[place->second].findings.push_back(&finding);
+    }
+    std::erase_if(groups, [](const ControlGroup& each) { return each.findings == 0; });
+    std::ranges::stable_sort(groups, [](const ControlGroup& a, const ControlGroup& b) { return a.control->severity > b.control->severity; });
+    return groups;
+}
+
+}  // namespace vouch::report

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+// Findings as people want to read them: the gravest controls first, under each control what is wrong, under that the resources.
+#pragma once
+
+#include <vector>
+
+#include "report/format.h"
+
+namespace vouch::report {
+
+// Findings of one control that say the same: same messages, same values compared. Never empty.
+struct Fold {
+    std::vector<const model::Finding*> findings;  // in the order of the assessment
+};
+
+struct ControlGroup {
+    const model::Control* control = nullptr;
+    std::vector<Fold> folds;  // in the order of their first finding
+    std::size_t findings = 0;
+};
+
+// The findings with that verdict, by control: most severe first, then by id.
+std::vector<ControlGroup> group(const Report& report, model::Verdict verdict);
+
+// One reason for each thing that is wrong: those that decided, each message once, in order.
+std::vector<const model::Reason*> distinct(const model::Finding& finding);
+
+// The resource of a finding and its unit.
+const model::Resource& resource_of(const Report& report, const model::Finding& finding);
+const model::Unit& unit_of(const Report& report, const model::Finding& finding);
+
+}  // namespace vouch::report

@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tested by words_test.cc.
+#include "report/words.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cctype>
+#include <vector>
+
+namespace vouch::report {
+namespace {
+
+// The elements of a list as describe() writes it; `text` itself where it is none.
+std::vector<std::string> elements(std::string_view text) {
+    if (text.size() < 2 || text.front() != '[' || text.back() != ']') return {std::string(text)};
+    text = text.substr(1, text.size() - 2);
+    std::vector<std::string> out;
+    std::string current;
+    int depth = 0;
+    char quote = 0;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (quote != 0) {
+            if (c == '\\' && quote == '"') {
+                current += c;
+                if (++i < text.size()) current += text[i];
+                continue;
+            }
+            if (c == quote) quote = 0;
+        } else if (c == '"' || (c == '/' && current.empty())) {
+            quote = c;
+        } else if (c == '[' || c == '{') {
+            ++depth;
+        } else if (c == ']' || c == '}') {
+            --depth;
+        } else if (c == ',' && depth == 0) {
+            out.push_back(std::move(current));
+            current.clear();
+            if (i + 1 < text.size() && text[i + 1] == ' ') ++i;
+            continue;
+        }
+        current += c;
+    }
+    if (!current.empty()) out.push_back(std::move(current));
+    return out;
+}
+
+std::string folded(std::string_view text) {
+    std::string out;
+    for (const char c : text)
+        if (c != '"') out += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+    return out;
+}
+
+std::string last_key(std::string_view path) { return std::string(path.substr(path.rfind('/') + 1)); }
+
+}  // namespace
+
+std::string choices(const std::string& expected) {
+    std::vector<std::string> kept;
+    for (std::string& each : elements(expected))
+        if (std::ranges::none_of(kept, [&](const std::string& other) { return folded(other) == folded(each); })) kept.push_back(std::move(each));
+    if (kept.empty()) return expected;
+    std::string text = kept.front();
+    for (std::size_t i = 1; i < kept.size(); ++i) text += (i + 1 == kept.size() ? " or " : ", ") + kept[i];
+    return text;
+}
+
+std::string compared(const model::Reason& reason) {
+    if (reason.relation == "to select nothing" || reason.relation == "to select something") return {};
+    std::string wanted;
+    if (reason.relation == "to be" || reason.relation == "to be one of") {
+        wanted = choices(reason.expected);
+    } else if (reason.relation == "not to be" || reason.relation == "not to be one of") {
+        wanted = fmt::format("anything but {}", choices(reason.expected));
+    } else if (!reason.relation.empty()) {
+        wanted = reason.expected.empty() ? fmt::format("it {}", reason.relation) : fmt::format("it {} {}", reason.relation, reason.expected);
+    }
+    if (wanted.empty()) return {};
+    if (reason.missing) {
+        const std::string key = last_key(reason.path);
+        return reason.relation == "to be given" || reason.relation == "not to be empty" ? fmt::format("{} is not given", key) : fmt::format("{} is not given, expected {}", key, wanted);
+    }
+    if (reason.found.empty()) return {};
+    return fmt::format("found {}, expected {}", reason.found, wanted);
+}
+
+std::string resource_name(const model::Unit& unit, const model::Resource& resource) {
+    if (resource.construct_path.empty()) return fmt::format("{}", resource.id);
+    std::string_view path = resource.construct_path;
+    if (path.ends_with("/Resource")) path.remove_suffix(9);
+    static_cast<void>(unit);
+    return std::string(path);
+}
+
+std::string property(const model::Reason& reason, const model::Resource& resource) {
+    const std::size_t lead = std::string_view("/Resources/").size() + resource.id.size() + 1;
+    if (reason.path.size() <= lead) return {};
+    std::string text = reason.path.substr(lead);
+    std::ranges::replace(text, '/', '.');
+    return text;
+}
+
+}  // namespace vouch::report
