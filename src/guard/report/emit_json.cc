@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+// The layout is that of cfn-guard's structured reports: two spaces a level, empty containers on one line. The depth of calls
+// is that of the tree, which the reader bounds. Tested by emit_test.cc.
+#include "guard/report/emit_json.h"
+
+#include <charconv>
+
+#include "guard/literal.h"
+#include "value/write.h"
+
+namespace vouch::guard::report {
+
+std::string literal_text(const value::Value& value) {
+    const Literal* literal = as_literal(value);
+    if (literal == nullptr) return {};
+    std::string text(literal->text);
+    return literal->kind == Literal::Kind::regex ? "/" + text + "/" : text;
+}
+
+void EmitJson::line() {
+    static constexpr std::string_view kSpaces = "\n                                                                                ";
+    const std::size_t wanted = std::size_t{2} * depth_;
+    if (wanted < kSpaces.size()) {
+        out_.append(kSpaces.data(), wanted + 1);
+    } else {
+        out_ += '\n';
+        out_.append(wanted, ' ');
+    }
+}
+
+void EmitJson::item() {
+    if (after_key_) {
+        after_key_ = false;
+        return;
+    }
+    if (depth_ == 0) return;
+    if (!first_) out_ += ',';
+    first_ = false;
+    line();
+}
+
+void EmitJson::begin(char bracket) {
+    item();
+    out_ += bracket;
+    ++depth_;
+    first_ = true;
+}
+
+void EmitJson::end(char bracket) {
+    --depth_;
+    if (!first_) line();
+    out_ += bracket;
+    first_ = false;
+}
+
+void EmitJson::key(std::string_view name) {
+    item();
+    value::write_json_string(out_, name);
+    out_ += ": ";
+    after_key_ = true;
+}
+
+void EmitJson::string(std::string_view text) {
+    item();
+    value::write_json_string(out_, text);
+}
+
+void EmitJson::boolean(bool value) {
+    item();
+    out_ += value ? "true" : "false";
+}
+
+void EmitJson::null() {
+    item();
+    out_ += "null";
+}
+
+void EmitJson::number(std::uint64_t value) {
+    item();
+    char digits[24];
+    out_.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
+}
+
+void EmitJson::list_of(std::string_view elements) {
+    begin_list();
+    out_ += elements;
+    first_ = elements.empty();
+    end_list();
+}
+
+void EmitJson::value(const value::Value& value) {
+    switch (value.kind()) {
+        case value::Kind::list:
+            begin_list();
+            for (const value::Value& each : value.as_list()) this->value(each);
+            return end_list();
+        case value::Kind::map:
+            begin_map();
+            for (const value::Member& each : value.as_map()) {
+                key(each.name());
+                this->value(each.value);
+            }
+            return end_map();
+        case value::Kind::string: return string(value.as_string());
+        case value::Kind::opaque: return string(literal_text(value));
+        default: item(); return value::write_json(out_, value);
+    }
+}
+
+}  // namespace vouch::guard::report
