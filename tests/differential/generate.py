@@ -18,7 +18,7 @@ def document(random):
     resources = {}
     for at in range(random.randint(0, 4)):
         resources[f"r{at}"] = {"Type": random.choice(TYPES), "Properties": value(random, 3, want=dict)}
-    out = {"Resources": resources} if random.random() < 0.9 else {}
+    out = {"Resources": resources} if random.random() < 0.97 else {}
     for key in random.sample(KEYS, random.randint(1, 5)):
         out[key] = value(random, 3)
     return out
@@ -66,6 +66,7 @@ class Rules:
     def __init__(self, random, tag):
         self.random, self.tag = random, tag
         self.variables, self.fresh, self.helpers, self.templates = [], 0, [], []
+        self.literals = set()  # the variables among them that are literals: cfn-guard crashes when a unary clause on one fails
 
     def chance(self, probability):
         return self.random.random() < probability
@@ -108,6 +109,8 @@ class Rules:
             right = literal(self.random) if kind < 0.3 else self.call() if kind < 0.4 else self.query(2)
             lines.append("    " * indent + f"let {name} {self.pick('=', '=', ':=')} {right}")
             self.variables.append(name)
+            if kind < 0.3:
+                self.literals.add("%" + name)
         return lines
 
     def body(self, indent, in_rule):
@@ -131,8 +134,8 @@ class Rules:
             not_empty = self.pick("", "", " !empty")
             return [f"{space}{self.query(2)}{not_empty} {{", *self.body(indent + 1, False), space + "}"]
         if indent < 4 and kind < 0.18:
-            return [f"{space}when {self.condition()} {{", *self.body(indent + 1, in_rule), space + "}"]
-        if in_rule and indent < 3 and kind < 0.28:
+            return [f"{space}when {self.condition()} {{", *self.body(indent + 1, False), space + "}"]
+        if in_rule and kind < 0.28:
             when = f" when {self.condition()}" if self.chance(0.2) else ""
             return [f"{space}{self.random.choice(TYPES)}{when} {{", *self.body(indent + 1, False), space + "}"]
         if in_rule and self.helpers and kind < 0.36:
@@ -157,8 +160,10 @@ class Rules:
     def access(self, depth):
         kind = self.random.random()
         if kind < 0.4:
-            operator = self.random.choice([*UNARY[:1] * 6, *UNARY])
+            operator = self.random.choice([*UNARY[:1] * 6, *UNARY] if not self.chance(0.1) else UNARY)
             query = self.query(depth, selection=operator == "empty")
+            if query.split(" ")[-1] in self.literals:
+                return query + " == " + literal(self.random)
             negated = self.pick("", "", "!", "not ")
             front = self.pick("", "", "", "not ", "!")
             return f"{front}{query} {negated}{self.pick(operator, operator.upper())}"
@@ -217,11 +222,15 @@ class Rules:
         if kind < 0.56:
             name = f"k{self.fresh}"
             self.fresh += 1
-            self.variables.append(name)
+            self.captured(name)
             return f"[{name}]", "all"
         if kind < 0.6:
             return f"['{self.random.choice(KEYS)}']", "key"
         return "." + self.random.choice(KEYS), "key"
+
+    def captured(self, name):
+        if self.chance(0.15):  # seldom: using a name under which nothing was captured is an error
+            self.variables.append(name)
 
     def filter(self, depth):
         kind = self.random.random()
@@ -238,5 +247,5 @@ class Rules:
         while self.chance(0.25):
             clauses.append(self.pick("or ", "") + self.access(depth - 1))
         if name:
-            self.variables.append(name[:-3])
+            self.captured(name[:-3])
         return f"[ {name}{chr(10).join(clauses)} ]", "filter"

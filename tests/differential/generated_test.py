@@ -17,6 +17,7 @@ import oracle
 import shrink
 
 RULES, DOCUMENTS = 50, 6  # of one batch; the oracle runs once per batch where nothing ends in an error
+TELL_NOTHING = ("REFUSED", "CRASH")  # we accept more than cfn-guard (docs/guard-compatibility.md) and do not crash
 
 
 def write_batch(folder, seed, batch):
@@ -32,7 +33,7 @@ def write_batch(folder, seed, batch):
 
 
 def normal(pairs, rules, data, errors=()):
-    """{(rule file, data file): what happened}: REFUSED, ERROR or {rule: statuses}, so that both sides can be compared."""
+    """{(rule file, data file): what happened}: REFUSED, CRASH, ERROR or {rule: statuses}, so that both sides can be compared."""
     out = {}
     for where in data:
         by_file = collections.defaultdict(dict)
@@ -40,6 +41,9 @@ def normal(pairs, rules, data, errors=()):
             by_file[path][rule] = statuses
         for path in map(str, rules):
             found = by_file.get(path, {})
+            if oracle.CRASH in found.get(None, ()):
+                out[path, str(where)] = "CRASH"
+                continue
             broken = None in found or any("ERROR" in statuses for statuses in found.values())
             out[path, str(where)] = "REFUSED" if path in errors or not found else "ERROR" if broken else found
     return out
@@ -72,7 +76,7 @@ def main():
             seen = set()
             for pair, found in theirs.items():
                 tally.update([found if isinstance(found, str) else "judged"])
-                if mine[pair] == found or pair[0] in seen or differing >= options.most:
+                if mine[pair] == found or found in TELL_NOTHING or pair[0] in seen or differing >= options.most:
                     continue
                 seen.add(pair[0])
                 differing += 1
