@@ -41,6 +41,36 @@ def has_unknown(node):
     return isinstance(node, str) and "{{resolve:" in node
 
 
+def references(node, path=()):
+    """(referred logical id, property path) for every Ref and Fn::GetAtt below the node, places in lists left out."""
+    if isinstance(node, list):
+        for value in node:
+            yield from references(value, path)
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key == "Ref":
+                yield value, ".".join(path)
+            elif key == "Fn::GetAtt":
+                yield (value if isinstance(value, list) else value.split("."))[0], ".".join(path)
+            else:
+                yield from references(value, (*path, key))
+
+
+def alone(template, logical_id, resource):
+    """The document that a control sees of one resource."""
+    document = {"Resources": {logical_id: resource}}
+    referring = [
+        {"Id": other, "Type": body.get("Type"), "Path": path}
+        for other, body in template["Resources"].items()
+        if other != logical_id
+        for referred, path in references(body.get("Properties", {}), ("Properties",))
+        if referred == logical_id
+    ]
+    if referring:
+        document["Vouch"] = {"ReferencedBy": referring}
+    return document
+
+
 def questions(control):
     """(case name, logical id, document, expected verdict) for every resource that the control is about, and for the whole."""
     for case in control.cases:
@@ -48,7 +78,7 @@ def questions(control):
         for logical_id, resource in template.get("Resources", {}).items():
             if resource.get("Type") in control.meta["resources"]:
                 resolved = resolve(resource, template.get("Parameters", {}))
-                yield case["name"], logical_id, {"Resources": {logical_id: resolved}}, case["expect"].get(logical_id)
+                yield case["name"], logical_id, alone(template, logical_id, resolved), case["expect"].get(logical_id)
         whole = {"Resources": resolve(template["Resources"], template.get("Parameters", {}))}
         yield case["name"], "(all)", whole, worst(case["expect"].values())
 
