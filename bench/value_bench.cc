@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 // Reading a template of 500 resources: our readers against the parsers below them and beside them, on the same bytes. Each result
 // is checked before anything is timed: the trees must have as many nodes as the other parser's, and JSON and YAML must agree.
-#include <benchmark/benchmark.h>
-#include <rapidjson/document.h>
-#include <simdjson.h>
-#include <yaml.h>
-
 #include <cstdio>
 #include <cstdlib>
 #include <fstream>
 #include <iterator>
 #include <string>
+
+#include <benchmark/benchmark.h>
+#include <rapidjson/document.h>
+#include <simdjson.h>
+#include <yaml.h>
 
 #include "base/handle.h"
 #include "value/read.h"
@@ -96,7 +96,8 @@ void check_results() {
         require(yaml && yaml->root == ours->root, name);
         require(count_events(load(name)) > 0, "libyaml");
     }
-    std::printf("memory of the document / input: JSON %.2f\n", static_cast<double>(ours->arena.reserved()) / static_cast<double>(text.size()));
+    std::printf("memory of the document / input: JSON %.2f\n",
+                static_cast<double>(ours->arena.reserved()) / static_cast<double>(text.size()));
 }
 
 void set_bytes(benchmark::State& state, std::size_t size) { state.SetBytesProcessed(state.iterations() * static_cast<std::int64_t>(size)); }

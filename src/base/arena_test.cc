@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/arena.h"
 
-#include <gtest/gtest.h>
-
 #include <array>
+
+#include <gtest/gtest.h>
 
 namespace vouch::base {
 namespace {
@@ -15,7 +15,9 @@ TEST(Arena, AllocationsAreAlignedAndDoNotOverlap) {
         auto* bytes = static_cast<char*>(arena.allocate(size, 16));
         EXPECT_EQ(reinterpret_cast<std::uintptr_t>(bytes) % 16, 0U);
         std::memset(bytes, 'x', size);
-        if (before != nullptr) { EXPECT_EQ(*before, 'y'); }
+        if (before != nullptr) {
+            EXPECT_EQ(*before, 'y');
+        }
         *bytes = 'y';
         before = bytes;
     }

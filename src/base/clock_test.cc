@@ -21,7 +21,9 @@ TEST(Clock, FixedClockStandsStillUntilSet) {
     EXPECT_EQ(clock.now(), Time(6ms));
 }
 
-TEST(Clock, SystemClockIsPastTheDayThisWasWritten) { EXPECT_GT(SystemClock().now(), Time(std::chrono::sys_days(std::chrono::year(2024) / 1 / 1))); }
+TEST(Clock, SystemClockIsPastTheDayThisWasWritten) {
+    EXPECT_GT(SystemClock().now(), Time(std::chrono::sys_days(std::chrono::year(2024) / 1 / 1)));
+}
 
 }  // namespace
 }  // namespace vouch::base

@@ -4,18 +4,18 @@
 // Tested by files_test.cc.
 #include "base/detail/descriptor.h"
 
+#include <array>
+#include <cerrno>
+#include <climits>
+#include <cstring>
+#include <vector>
+
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <linux/openat2.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <unistd.h>
-
-#include <array>
-#include <cerrno>
-#include <climits>
-#include <cstring>
-#include <vector>
 
 #include "base/text.h"
 

@@ -2,28 +2,36 @@
 // The catalogue of error codes is one table; its order is the enum's (checked at compile time). Tested by error_test.cc.
 #include "base/error.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
+
+#include <fmt/format.h>
 
 namespace vouch::base {
 namespace {
 
 constexpr std::array kRows{
-    CodeRow{Code::invalid_usage, "E0101", "invalid usage", "an option, argument or combination of them that the command does not have; `vouch help COMMAND` lists them"},
+    CodeRow{Code::invalid_usage, "E0101", "invalid usage",
+            "an option, argument or combination of them that the command does not have; `vouch help COMMAND` lists them"},
     CodeRow{Code::not_found, "E0102", "not found", "a file or folder that was named is not there"},
-    CodeRow{Code::unreadable, "E0103", "unreadable", "the file exists but could not be read, or it is no regular file (a device, pipe or socket)"},
-    CodeRow{Code::outside_root, "E0104", "path leads outside", "a path in a manifest or template leads out of the folder it must stay in; vouch does not follow it"},
-    CodeRow{Code::too_large, "E0105", "limit exceeded", "the input is larger, deeper or more expensive than the limit that the message names, with the option that lifts it"},
-    CodeRow{Code::invalid_encoding, "E0106", "invalid encoding", "the input is not valid UTF-8 at the byte offset given; nothing is replaced silently"},
+    CodeRow{Code::unreadable, "E0103", "unreadable",
+            "the file exists but could not be read, or it is no regular file (a device, pipe or socket)"},
+    CodeRow{Code::outside_root, "E0104", "path leads outside",
+            "a path in a manifest or template leads out of the folder it must stay in; vouch does not follow it"},
+    CodeRow{Code::too_large, "E0105", "limit exceeded",
+            "the input is larger, deeper or more expensive than the limit that the message names, with the option that lifts it"},
+    CodeRow{Code::invalid_encoding, "E0106", "invalid encoding",
+            "the input is not valid UTF-8 at the byte offset given; nothing is replaced silently"},
     CodeRow{Code::syntax, "E0107", "syntax error", "the text does not follow the grammar of its format at the place given"},
-    CodeRow{Code::duplicate_key, "E0108", "duplicate key", "one map holds the same key twice, so its meaning is ambiguous; both places are named"},
+    CodeRow{Code::duplicate_key, "E0108", "duplicate key",
+            "one map holds the same key twice, so its meaning is ambiguous; both places are named"},
     CodeRow{Code::cycle, "E0109", "cycle", "something refers to itself, directly or through others; the chain is printed"},
     CodeRow{Code::undefined_name, "E0110", "undefined name", "a variable, rule, parameter or resource is referred to but defined nowhere"},
     CodeRow{Code::invalid_value, "E0111", "invalid value", "the value is well-formed but not one that is allowed at that place"},
-    CodeRow{Code::incompatible, "E0112", "incompatible types", "an operation was asked of a value whose type does not have it, such as EMPTY of a number"},
-    CodeRow{Code::regex, "E0113", "regular expression", "a regular expression does not compile, or it took more steps than the limit on some value"},
+    CodeRow{Code::incompatible, "E0112", "incompatible types",
+            "an operation was asked of a value whose type does not have it, such as EMPTY of a number"},
+    CodeRow{Code::regex, "E0113", "regular expression",
+            "a regular expression does not compile, or it took more steps than the limit on some value"},
     CodeRow{Code::empty_set, "E0114", "nothing to judge", "no rules, no controls or no resources were found; an empty set is never a pass"},
     CodeRow{Code::not_a_template, "E0115", "not a template", "the document is no CloudFormation template: it has no map `Resources`"},
     CodeRow{Code::internal, "E0199", "internal error", "a defect of vouch: please report it with the input that shows it"},

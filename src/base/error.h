@@ -81,14 +81,13 @@ std::string render(const Error& error, bool verbose = false);
 // Passes the error of `expression` on to the caller, else declares `declaration` with its value.
 #define VOUCH_CONCAT_INNER(a, b) a##b
 #define VOUCH_CONCAT(a, b) VOUCH_CONCAT_INNER(a, b)
-#define VOUCH_TRY_IMPLEMENTATION(name, declaration, expression)         \
-    auto name = (expression);                                           \
-    if (!name) return std::unexpected(std::move(name).error());         \
+#define VOUCH_TRY_IMPLEMENTATION(name, declaration, expression) \
+    auto name = (expression);                                   \
+    if (!name) return std::unexpected(std::move(name).error()); \
     declaration = *std::move(name)
-#define VOUCH_TRY(declaration, expression) \
-    VOUCH_TRY_IMPLEMENTATION(VOUCH_CONCAT(vouch_try_, __LINE__), declaration, expression)
+#define VOUCH_TRY(declaration, expression) VOUCH_TRY_IMPLEMENTATION(VOUCH_CONCAT(vouch_try_, __LINE__), declaration, expression)
 // The same for a Result<void>.
-#define VOUCH_CHECK(expression)                                                                   \
-    do {                                                                                          \
+#define VOUCH_CHECK(expression)                                                                                    \
+    do {                                                                                                           \
         if (auto vouch_check = (expression); !vouch_check) return std::unexpected(std::move(vouch_check).error()); \
     } while (false)

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/error.h"
 
-#include <gtest/gtest.h>
-
 #include <cctype>
 #include <set>
+
+#include <gtest/gtest.h>
 
 namespace vouch::base {
 namespace {

@@ -2,12 +2,12 @@
 // Reading: open without waiting, look at what was opened, then read at most the limit. Tested by files_test.cc.
 #include "base/files.h"
 
+#include <algorithm>
+#include <cerrno>
+
 #include <fmt/format.h>
 #include <sys/stat.h>
 #include <unistd.h>
-
-#include <algorithm>
-#include <cerrno>
 
 #include "base/detail/descriptor.h"
 #include "base/text.h"
@@ -55,9 +55,10 @@ Result<SourcePtr> read_all(int descriptor, const std::string& name, std::size_t 
 
 Result<SourcePtr> read_regular(const Descriptor& descriptor, const std::string& name, std::size_t most) {
     if (!descriptor) return std::unexpected(detail::error_from(errno, name));
-    struct stat status {};
+    struct stat status{};
     if (fstat(descriptor.get(), &status) != 0) return std::unexpected(detail::error_from(errno, name));
-    if (!S_ISREG(status.st_mode)) return fail(Code::unreadable, fmt::format("is {}, not a regular file", kind_of(status.st_mode)), Location{name, 0, 0});
+    if (!S_ISREG(status.st_mode))
+        return fail(Code::unreadable, fmt::format("is {}, not a regular file", kind_of(status.st_mode)), Location{name, 0, 0});
     const auto size = static_cast<std::size_t>(std::max<off_t>(status.st_size, 0));
     if (size > most) return std::unexpected(too_large(name, most));
     return read_all(descriptor.get(), name, size, most);
@@ -65,7 +66,8 @@ Result<SourcePtr> read_regular(const Descriptor& descriptor, const std::string& 
 
 // Whether an input may name a file of its own folder like this, before anything is opened.
 bool is_plain_relative(std::string_view path) {
-    if (path.empty() || path.starts_with('/') || path.find("://") != std::string_view::npos || path.find('\0') != std::string_view::npos) return false;
+    if (path.empty() || path.starts_with('/') || path.find("://") != std::string_view::npos || path.find('\0') != std::string_view::npos)
+        return false;
     for (std::size_t begin = 0; begin <= path.size();) {
         const std::size_t end = std::min(path.find('/', begin), path.size());
         if (path.substr(begin, end - begin) == "..") return false;
@@ -76,12 +78,15 @@ bool is_plain_relative(std::string_view path) {
 
 }  // namespace
 
-Result<SourcePtr> DiskFiles::read(const std::string& path, std::size_t most) const { return read_regular(detail::open_for_reading(path.c_str()), path, most); }
+Result<SourcePtr> DiskFiles::read(const std::string& path, std::size_t most) const {
+    return read_regular(detail::open_for_reading(path.c_str()), path, most);
+}
 
 Result<SourcePtr> DiskFiles::read_beneath(const std::string& folder, std::string_view relative, std::size_t most) const {
     const std::string name = fmt::format("{}/{}", folder, relative);
     if (!is_plain_relative(relative)) {
-        return fail(Code::outside_root, fmt::format("`{}` must be a relative path that stays in the folder", excerpt(relative, 200)), Location{folder, 0, 0});
+        return fail(Code::outside_root, fmt::format("`{}` must be a relative path that stays in the folder", excerpt(relative, 200)),
+                    Location{folder, 0, 0});
     }
     return read_regular(detail::open_beneath(folder, std::string(relative)), name, most);
 }
@@ -89,7 +94,7 @@ Result<SourcePtr> DiskFiles::read_beneath(const std::string& folder, std::string
 Result<SourcePtr> DiskFiles::read_standard_input(std::size_t most) const { return read_all(STDIN_FILENO, "<stdin>", kStep, most); }
 
 bool DiskFiles::is_folder(const std::string& path) const {
-    struct stat status {};
+    struct stat status{};
     return stat(path.c_str(), &status) == 0 && S_ISDIR(status.st_mode);
 }
 

@@ -2,14 +2,14 @@
 // Files, folders and the ways out of them.
 #include "base/files.h"
 
+#include <filesystem>
+#include <fstream>
+
 #include <gtest/gtest.h>
 #include <sys/socket.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
-
-#include <filesystem>
-#include <fstream>
 
 #include "base/detail/descriptor.h"
 
@@ -193,15 +193,17 @@ TEST_F(FilesTest, PathsThatLeadOutAreRefused) {
     link("..", "up");
     link((home_ / "secret.json").string(), "absolute");
     link("inner/../../secret.json", "winding");
-    for (const std::string path : {"../secret.json", "inner/../../secret.json", "/etc/hostname", "", "..", "https://example.com/a.json", "file:///etc/hostname", "up/secret.json",
-                                   "absolute", "winding"}) {
+    for (const std::string path : {"../secret.json", "inner/../../secret.json", "/etc/hostname", "", "..", "https://example.com/a.json",
+                                   "file:///etc/hostname", "up/secret.json", "absolute", "winding"}) {
         const auto text = files_.read_beneath(root().string(), path);
         ASSERT_FALSE(text) << path;
         EXPECT_EQ(text.error().code, Code::outside_root) << path;
     }
 }
 
-TEST_F(FilesTest, NulInAPathIsRefused) { EXPECT_EQ(files_.read_beneath(root().string(), std::string_view("a.json\0x", 8)).error().code, Code::outside_root); }
+TEST_F(FilesTest, NulInAPathIsRefused) {
+    EXPECT_EQ(files_.read_beneath(root().string(), std::string_view("a.json\0x", 8)).error().code, Code::outside_root);
+}
 
 TEST_F(FilesTest, LinkThatStaysInsideIsFollowed) {
     link("../a.json", "inner/back.json");
@@ -210,7 +212,9 @@ TEST_F(FilesTest, LinkThatStaysInsideIsFollowed) {
 
 TEST_F(FilesTest, FolderBeneathIsUnreadable) { EXPECT_EQ(files_.read_beneath(root().string(), "inner").error().code, Code::unreadable); }
 
-TEST_F(FilesTest, MissingFileBeneathIsNotFound) { EXPECT_EQ(files_.read_beneath(root().string(), "inner/none").error().code, Code::not_found); }
+TEST_F(FilesTest, MissingFileBeneathIsNotFound) {
+    EXPECT_EQ(files_.read_beneath(root().string(), "inner/none").error().code, Code::not_found);
+}
 
 // The walk must agree with the kernel on every path, because only one of them runs on a given machine.
 TEST_F(FilesTest, WalkAgreesWithTheKernel) {
@@ -220,8 +224,8 @@ TEST_F(FilesTest, WalkAgreesWithTheKernel) {
     link("../a.json", "inner/back.json");
     link("self", "self");
     link("inner/../../root/a.json", "out-and-in");
-    for (const std::string path : {"a.json", "inner/b.yaml", "./inner//b.yaml", "folder/b.yaml", "inner/back.json", "up/secret.json", "absolute", "self", "out-and-in", "none",
-                                   "a.json/x", "inner"}) {
+    for (const std::string path : {"a.json", "inner/b.yaml", "./inner//b.yaml", "folder/b.yaml", "inner/back.json", "up/secret.json",
+                                   "absolute", "self", "out-and-in", "none", "a.json/x", "inner"}) {
         const bool kernel = static_cast<bool>(detail::open_beneath(root().string(), path));
         const int kernel_error = kernel ? 0 : errno;
         const bool walk = static_cast<bool>(detail::walk_beneath(root().string(), path));

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Walks a folder with a stack of folders still to visit. Links to folders are never entered: what they lead to below the root is
 // reached anyway, so no loop is possible. Tested by files_test.cc.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <system_error>
+
+#include <fmt/format.h>
 
 #include "base/detail/descriptor.h"
 #include "base/files.h"
@@ -46,7 +46,8 @@ private:
         fs::directory_iterator entry(at.folder, error);
         for (; !error && entry != fs::directory_iterator(); entry.increment(error)) {
             if (++seen_ > options_.entries) {
-                return fail(Code::too_large, fmt::format("the folder has more entries than the limit of {}", options_.entries), Location{at.folder.string(), 0, 0});
+                return fail(Code::too_large, fmt::format("the folder has more entries than the limit of {}", options_.entries),
+                            Location{at.folder.string(), 0, 0});
             }
             take(*entry, at.depth);
         }
@@ -64,7 +65,11 @@ private:
         if (fs::is_directory(status)) {
             if (name.starts_with('.') || std::ranges::find(options_.skipped_folders, name) != options_.skipped_folders.end()) return;
             if (depth >= options_.depth)
-                warn({Code::too_large, fmt::format("folders nested deeper than the limit of {} are not entered", options_.depth), Location{path, 0, 0}, {}, {}});
+                warn({Code::too_large,
+                      fmt::format("folders nested deeper than the limit of {} are not entered", options_.depth),
+                      Location{path, 0, 0},
+                      {},
+                      {}});
             else
                 pending_.push_back({entry.path(), depth + 1});
             return;
@@ -79,7 +84,9 @@ private:
     }
 
     void take_link(const fs::path& link) {
-        const auto refuse = [&](Code code, std::string_view why) { warn({code, fmt::format("a symbolic link that {} is left out", why), Location{link.string(), 0, 0}, {}, {}}); };
+        const auto refuse = [&](Code code, std::string_view why) {
+            warn({code, fmt::format("a symbolic link that {} is left out", why), Location{link.string(), 0, 0}, {}, {}});
+        };
         std::error_code error;
         const fs::path target = fs::canonical(link, error);
         if (error) return refuse(Code::unreadable, "leads nowhere");
@@ -100,7 +107,8 @@ private:
     }
 
     bool is_wanted(std::string_view name) const {
-        return options_.extensions.empty() || std::ranges::any_of(options_.extensions, [&](const std::string& extension) { return name.ends_with(extension); });
+        return options_.extensions.empty() ||
+               std::ranges::any_of(options_.extensions, [&](const std::string& extension) { return name.ends_with(extension); });
     }
 
     void warn(Error warning) { listing_.warnings.push_back(std::move(warning)); }

@@ -31,7 +31,8 @@ LineColumn Source::line_column(std::size_t offset) const {
     std::size_t begin = *(after - 1);
     const auto line = static_cast<std::uint32_t>(after - starts.begin());
     if (begin == 0 && text_.starts_with(kByteOrderMark)) begin = std::min(offset, kByteOrderMark.size());
-    const auto column = std::ranges::count_if(text_.begin() + static_cast<std::ptrdiff_t>(begin), text_.begin() + static_cast<std::ptrdiff_t>(offset), starts_code_point);
+    const auto column = std::ranges::count_if(text_.begin() + static_cast<std::ptrdiff_t>(begin),
+                                              text_.begin() + static_cast<std::ptrdiff_t>(offset), starts_code_point);
     return {line, static_cast<std::uint32_t>(column + 1)};
 }
 

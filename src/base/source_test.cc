@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "base/source.h"
 
-#include <gtest/gtest.h>
-
 #include <random>
+
+#include <gtest/gtest.h>
 
 namespace vouch::base {
 namespace {
@@ -31,7 +31,8 @@ TEST(Source, LineAndColumnAgreeWithANaiveCountOnRandomTexts) {
         std::string text(round % 3 == 0 ? "\xEF\xBB\xBF" : "");
         for (int i = 0; i < 40; ++i) text += pieces[random() % std::size(pieces)];
         const Source source("x", text);
-        for (std::size_t offset = 0; offset <= text.size() + 1; ++offset) EXPECT_EQ(source.line_column(offset), naive(text, offset)) << "round " << round << " offset " << offset;
+        for (std::size_t offset = 0; offset <= text.size() + 1; ++offset)
+            EXPECT_EQ(source.line_column(offset), naive(text, offset)) << "round " << round << " offset " << offset;
     }
 }
 

@@ -2,12 +2,12 @@
 // Decodes UTF-8 strictly and looks each code point up in a table of ranges that must not be shown raw. Tested by text_test.cc.
 #include "base/text.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <cstdint>
 #include <iterator>
+
+#include <fmt/format.h>
 
 namespace vouch::base {
 namespace {

@@ -19,7 +19,9 @@ TEST(Escape, ControlAndBidirectionalCharactersAreSpelledOut) {
         {"a\nb\tc\r", "a\\u{a}b\\u{9}c\\u{d}"},
         {"\0"sv, "\\u{0}"},
         {"\x7f", "\\u{7f}"},
-        {"\xc2\x9b" "31m", "\\u{9b}31m"},
+        {"\xc2\x9b"
+         "31m",
+         "\\u{9b}31m"},
         {"\xe2\x80\xae", "\\u{202e}"},
         {"\xe2\x81\xa6", "\\u{2066}"},
         {"\xe2\x80\x8b", "\\u{200b}"},
@@ -32,7 +34,11 @@ TEST(Escape, ControlAndBidirectionalCharactersAreSpelledOut) {
 }
 
 TEST(Escape, BytesThatAreNoUtf8AreSpelledOut) {
-    const Row rows[] = {{"\xff", "\\x{ff}"}, {"\xc3", "\\x{c3}"}, {"\xc0\x80", "\\x{c0}\\x{80}"}, {"\xed\xa0\x80", "\\x{ed}\\x{a0}\\x{80}"}, {"\xf4\x90\x80\x80", "\\x{f4}\\x{90}\\x{80}\\x{80}"}};
+    const Row rows[] = {{"\xff", "\\x{ff}"},
+                        {"\xc3", "\\x{c3}"},
+                        {"\xc0\x80", "\\x{c0}\\x{80}"},
+                        {"\xed\xa0\x80", "\\x{ed}\\x{a0}\\x{80}"},
+                        {"\xf4\x90\x80\x80", "\\x{f4}\\x{90}\\x{80}\\x{80}"}};
     for (const Row& row : rows) EXPECT_EQ(escape(row.text), row.shown);
 }
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // simdjson says quickly whether the bytes are UTF-8; where they are not, a slow walk finds the first bad one.
 // Tested by encoding_test.cc.
-#include <fmt/format.h>
-#include <simdjson.h>
+#include "value/detail/encoding.h"
 
 #include <algorithm>
 
-#include "value/detail/encoding.h"
+#include <fmt/format.h>
+#include <simdjson.h>
 
 namespace vouch::value::detail {
 namespace {
@@ -57,7 +57,8 @@ base::Result<void> check_size(const base::Source& source, const ReadOptions& opt
                           base::Location{source.name(), 0, 0});
     }
     if (size >= std::size_t{0xFFFFFFFF} - options.position_base) {
-        return base::fail(base::Code::too_large, "the inputs that are read together have more than 4294967295 bytes", base::Location{source.name(), 0, 0});
+        return base::fail(base::Code::too_large, "the inputs that are read together have more than 4294967295 bytes",
+                          base::Location{source.name(), 0, 0});
     }
     return {};
 }
@@ -70,9 +71,10 @@ base::Result<void> check_utf8(const base::Source& source) {
     }
     if (simdjson::validate_utf8(text.data(), text.size())) return {};
     const std::size_t at = first_invalid(text);
-    return base::fail(base::Code::invalid_encoding,
-                      fmt::format("byte 0x{:02x} at byte offset {} is not valid UTF-8", at < text.size() ? static_cast<unsigned char>(text[at]) : 0U, at),
-                      source.location(at));
+    return base::fail(
+        base::Code::invalid_encoding,
+        fmt::format("byte 0x{:02x} at byte offset {} is not valid UTF-8", at < text.size() ? static_cast<unsigned char>(text[at]) : 0U, at),
+        source.location(at));
 }
 
 char* append_utf8(char* out, std::uint32_t code_point) {

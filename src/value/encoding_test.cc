@@ -31,7 +31,8 @@ TEST(Encoding, FirstInvalidByteIsNamedByBothReaders) {
         for (const auto& document : {testing::json(row.text), testing::yaml(row.text)}) {
             ASSERT_FALSE(document);
             EXPECT_EQ(document.error().code, base::Code::invalid_encoding);
-            EXPECT_NE(document.error().message.find("byte offset " + std::to_string(row.offset) + " "), std::string::npos) << document.error().message;
+            EXPECT_NE(document.error().message.find("byte offset " + std::to_string(row.offset) + " "), std::string::npos)
+                << document.error().message;
         }
     }
 }

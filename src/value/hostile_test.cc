@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // Hostile documents against every limit, on a stack of 256 KiB, so that any recursion over the depth of the input would crash.
-#include <gtest/gtest.h>
-#include <pthread.h>
-
 #include <chrono>
 #include <functional>
+
+#include <gtest/gtest.h>
+#include <pthread.h>
 
 #include "value/testing/reading.h"
 #include "value/testing/tree_properties.h"
@@ -54,12 +54,8 @@ struct Shape {
 };
 
 const Shape kShapes[] = {
-    {"json lists", "[", "1", "]", false, 1},
-    {"json maps", "{\"k\":", "1", "}", false, 1},
-    {"flow lists", "[", "x", "]", true, 1},
-    {"flow maps", "{k: ", "x", "}", true, 1},
-    {"block lists", "- ", "x", "", true, 1},
-    {"tagged lists", "!If [", "x", "]", true, 2},
+    {"json lists", "[", "1", "]", false, 1},  {"json maps", "{\"k\":", "1", "}", false, 1}, {"flow lists", "[", "x", "]", true, 1},
+    {"flow maps", "{k: ", "x", "}", true, 1}, {"block lists", "- ", "x", "", true, 1},      {"tagged lists", "!If [", "x", "]", true, 2},
 };
 
 base::Result<Document> read_nested(const Shape& shape, std::size_t count) {
@@ -115,7 +111,8 @@ TEST(Depth, DepthThatAliasesBuildUpCounts) {
 std::string alias_bomb(int levels, int width) {
     std::string text = "a0: &a0 [" + repeated("x,", static_cast<std::size_t>(width)) + "]\n";
     for (int i = 1; i <= levels; ++i)
-        text += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [" + repeated("*a" + std::to_string(i - 1) + ",", static_cast<std::size_t>(width)) + "]\n";
+        text += "a" + std::to_string(i) + ": &a" + std::to_string(i) + " [" +
+                repeated("*a" + std::to_string(i - 1) + ",", static_cast<std::size_t>(width)) + "]\n";
     return text;
 }
 
@@ -158,7 +155,8 @@ TEST(Limits, BytesAndNodesAreNamed) {
 
 TEST(Limits, PositionsThatWouldNotFitAreRefused) {
     EXPECT_EQ(code_of(json("[1,2]", {.limits = {}, .schema = Schema::cloudformation, .position_base = 0xFFFFFFF0})), Code::internal);
-    EXPECT_EQ(code_of(json("[1,2,3,4,5,6,7,8,9,10]", {.limits = {}, .schema = Schema::cloudformation, .position_base = 0xFFFFFFF0})), Code::too_large);
+    EXPECT_EQ(code_of(json("[1,2,3,4,5,6,7,8,9,10]", {.limits = {}, .schema = Schema::cloudformation, .position_base = 0xFFFFFFF0})),
+              Code::too_large);
 }
 
 // libyaml compares each directive with those before it, and this text would keep it busy for minutes.
@@ -170,8 +168,37 @@ TEST(Limits, FloodOfDirectivesIsAnError) {
 
 TEST(Hostile, OddTextsEndInAValueOrAnErrorOfOneLine) {
     using namespace std::string_literals;
-    for (const std::string& text : {"\0"s, "{"s, "[&"s, "!"s, "!!"s, "&"s, "*"s, "%"s, "%YAML 9.9\n---\n"s, "? ? ? ?"s, "- - - -"s, "|"s, ">"s, "\""s, "'"s, "@"s, "`"s, "!<"s, "!<>"s, "&a &b c"s,
-                                    "!a !b c"s, ": :"s, "<<"s, "<<: *x"s, "{a, b}"s, "[a: b]"s, "{? }"s, "\xC2\x85"s, "\xE2\x80\xA8: x"s, "\xEF\xBB\xBF\xEF\xBB\xBF"s, "%TAG ! tag:e,2000:\n---\n!x y"s}) {
+    for (const std::string& text : {"\0"s,
+                                    "{"s,
+                                    "[&"s,
+                                    "!"s,
+                                    "!!"s,
+                                    "&"s,
+                                    "*"s,
+                                    "%"s,
+                                    "%YAML 9.9\n---\n"s,
+                                    "? ? ? ?"s,
+                                    "- - - -"s,
+                                    "|"s,
+                                    ">"s,
+                                    "\""s,
+                                    "'"s,
+                                    "@"s,
+                                    "`"s,
+                                    "!<"s,
+                                    "!<>"s,
+                                    "&a &b c"s,
+                                    "!a !b c"s,
+                                    ": :"s,
+                                    "<<"s,
+                                    "<<: *x"s,
+                                    "{a, b}"s,
+                                    "[a: b]"s,
+                                    "{? }"s,
+                                    "\xC2\x85"s,
+                                    "\xE2\x80\xA8: x"s,
+                                    "\xEF\xBB\xBF\xEF\xBB\xBF"s,
+                                    "%TAG ! tag:e,2000:\n---\n!x y"s}) {
         for (const auto& document : {json(text), yaml(text), testing::guard_yaml(text)}) {
             if (document) continue;
             EXPECT_EQ(document.error().message.find('\n'), std::string::npos);

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // A plain one-pass JSON recogniser that knows where it is: the reader calls it when it has failed, to say why. It accepts exactly
 // what the reader accepts (json_fuzz.cc holds the two against each other). Tested by read_json_test.cc.
-#include <fmt/format.h>
-
 #include <optional>
 #include <string>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "base/text.h"
 #include "value/detail/encoding.h"
@@ -16,7 +16,8 @@ namespace {
 
 class Explainer {
 public:
-    Explainer(const base::Source& source, const Limits& limits) : source_(source), limits_(limits), text_(source.text()), at_(byte_order_mark(text_)) {}
+    Explainer(const base::Source& source, const Limits& limits)
+        : source_(source), limits_(limits), text_(source.text()), at_(byte_order_mark(text_)) {}
 
     base::Error run() {
         skip_space();
@@ -32,7 +33,9 @@ public:
 private:
     using Fault = std::optional<base::Error>;
 
-    base::Error fault(std::size_t at, std::string message) const { return base::fail(base::Code::syntax, std::move(message), source_.location(at)).error(); }
+    base::Error fault(std::size_t at, std::string message) const {
+        return base::fail(base::Code::syntax, std::move(message), source_.location(at)).error();
+    }
 
     char peek() const { return at_ < text_.size() ? text_[at_] : '\0'; }
 
@@ -51,7 +54,8 @@ private:
     base::Error unexpected(std::string_view wanted) const {
         if (at_ == text_.size() && !open_.empty()) {
             const base::LineColumn begin = source_.line_column(open_.back());
-            return fault(at_, fmt::format("the text ends inside the {} that begins at {}:{}", in_map() ? "map" : "list", begin.line, begin.column));
+            return fault(
+                at_, fmt::format("the text ends inside the {} that begins at {}:{}", in_map() ? "map" : "list", begin.line, begin.column));
         }
         return fault(at_, fmt::format("expected {}, found {}", wanted, here()));
     }
@@ -83,7 +87,9 @@ private:
             if (c == '"') return string();
             if (c != '{' && c != '[') return scalar();
             if (open_.size() == limits_.depth) {
-                return base::fail(base::Code::too_large, fmt::format("nested deeper than the limit `depth` of {}", limits_.depth), source_.location(at_)).error();
+                return base::fail(base::Code::too_large, fmt::format("nested deeper than the limit `depth` of {}", limits_.depth),
+                                  source_.location(at_))
+                    .error();
             }
             open_.push_back(at_++);
             skip_space();
@@ -110,7 +116,8 @@ private:
     Fault string() {
         const std::size_t begin = at_++;
         while (at_ < text_.size() && text_[at_] != '"') {
-            if (static_cast<unsigned char>(text_[at_]) < 0x20) return fault(at_, fmt::format("control character {} in a string must be escaped", here()));
+            if (static_cast<unsigned char>(text_[at_]) < 0x20)
+                return fault(at_, fmt::format("control character {} in a string must be escaped", here()));
             at_ += text_[at_] == '\\' ? 2 : 1;
         }
         if (at_ >= text_.size()) return fault(begin, "this string has no closing quote");
@@ -148,7 +155,8 @@ private:
     }
 
     Fault bad_word(std::string_view word) const {
-        const bool numeric = word.find_first_of("0123456789") != std::string_view::npos && word.find_first_not_of("0123456789+-.eE") == std::string_view::npos;
+        const bool numeric = word.find_first_of("0123456789") != std::string_view::npos &&
+                             word.find_first_not_of("0123456789+-.eE") == std::string_view::npos;
         return fault(at_, fmt::format("`{}` is no {}", base::excerpt(word), numeric ? "number that JSON has" : "JSON value"));
     }
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // Numbers and escapes of JSON. Tested by read_json_test.cc.
+#include "value/detail/json_text.h"
+
 #include <charconv>
 #include <cstring>
 #include <system_error>
 
 #include "value/detail/encoding.h"
-#include "value/detail/json_text.h"
 
 namespace vouch::value::detail {
 namespace {

@@ -1,14 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 // Small maps compare every pair of hashes; large ones sort (hash, index) pairs and look at neighbours, and sort runs of one hash
 // by key, so that chosen collisions do not make it quadratic. Tested by map_builder_test.cc.
-#include <fmt/format.h>
+#include "value/detail/map_builder.h"
 
 #include <algorithm>
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "base/text.h"
-#include "value/detail/map_builder.h"
 
 namespace vouch::value::detail {
 namespace {
@@ -68,7 +69,8 @@ base::Error duplicate_key_error(const base::Source& source, std::string_view key
     const base::LineColumn a = source.line_column(first);
     const base::LineColumn b = source.line_column(second);
     return base::fail(base::Code::duplicate_key,
-                      fmt::format("key `{}` stands at {}:{} and again at {}:{} of the same map", base::excerpt(key), a.line, a.column, b.line, b.column),
+                      fmt::format("key `{}` stands at {}:{} and again at {}:{} of the same map", base::excerpt(key), a.line, a.column,
+                                  b.line, b.column),
                       source.location(second), "remove or rename one of the two: readers disagree on which of them counts")
         .error();
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "value/detail/map_builder.h"
 
-#include <gtest/gtest.h>
-
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 namespace vouch::value::detail {
 namespace {
@@ -15,7 +15,8 @@ TEST(BuildMap, EarliestRepeatedKeyIsFoundInMapsOfEverySize) {
         for (std::uint32_t repeated = 1; repeated < count; repeated += count / 7 + 1) {
             base::Arena arena;
             std::vector<Member> members;
-            for (std::uint32_t i = 0; i < count; ++i) members.push_back({make_string(arena, "k" + std::to_string(i == repeated ? 0 : i), i), Value::integer(i, i)});
+            for (std::uint32_t i = 0; i < count; ++i)
+                members.push_back({make_string(arena, "k" + std::to_string(i == repeated ? 0 : i), i), Value::integer(i, i)});
             members.push_back(members[0]);
             Value map;
             const auto twice = build_map(arena, members, 0, map);

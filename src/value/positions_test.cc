@@ -1,17 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 // Property: on random documents with multi-byte text, CRLF and a byte order mark, the source text at the position of each scalar
 // and key is the text that the generator wrote there.
-#include <gtest/gtest.h>
-
 #include <random>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "value/testing/reading.h"
 
 namespace vouch::value {
 namespace {
 
-constexpr std::string_view kWords[] = {"plain", "caf\xC3\xA9", "\xE6\x97\xA5\xE6\x9C\xAC", "a b", "x\xF0\x9F\x98\x80y", "arn:aws:s3:::b", "12", "1.5", "true"};
+constexpr std::string_view kWords[] = {
+    "plain", "caf\xC3\xA9", "\xE6\x97\xA5\xE6\x9C\xAC", "a b", "x\xF0\x9F\x98\x80y", "arn:aws:s3:::b", "12", "1.5", "true"};
 
 // Writes a random document and remembers where each scalar and key began, in the order of the text.
 class Generator {
@@ -31,7 +32,8 @@ public:
 private:
     void scalar() {
         const std::string_view word = kWords[random_() % std::size(kWords)];
-        const bool may_be_plain = is_yaml_ ? flow_depth_ == 0 || word.find(':') == std::string_view::npos : word == "12" || word == "1.5" || word == "true";
+        const bool may_be_plain =
+            is_yaml_ ? flow_depth_ == 0 || word.find(':') == std::string_view::npos : word == "12" || word == "1.5" || word == "true";
         if (is_yaml_ && random_() % 6 == 0) text_ += "!!str ";
         if (is_yaml_ && random_() % 6 == 0) text_ += "&a" + std::to_string(places_.size()) + " ";
         places_.push_back(text_.size());

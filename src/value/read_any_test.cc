@@ -37,7 +37,9 @@ TEST(ReadAny, WhatIsNeitherGetsTheErrorOfWhatItLooksLike) {
     EXPECT_EQ(testing::shown(read_any(source("{\"a\": [}", "a"))), "a:1:8: expected a value, found `}` [E0107]");
 }
 
-TEST(ReadAny, DuplicateKeyInJsonIsNotReadAgainAsYaml) { EXPECT_EQ(testing::code_of(read_any(source("{\"a\":1,\"a\":2}", "a"))), base::Code::duplicate_key); }
+TEST(ReadAny, DuplicateKeyInJsonIsNotReadAgainAsYaml) {
+    EXPECT_EQ(testing::code_of(read_any(source("{\"a\":1,\"a\":2}", "a"))), base::Code::duplicate_key);
+}
 
 }  // namespace
 }  // namespace vouch::value

@@ -3,13 +3,13 @@
 // every scalar. Ours walks these offsets in one loop with an explicit stack: finished values of open containers wait on a scratch
 // array and are copied to the arena when their container closes. A string ends at the last quote before the next offset, so its
 // bytes are not looked at one by one. It stops at the first fault; explain_json() then says what it was. Tested by read_json_test.cc.
-#include <fmt/format.h>
-#include <simdjson.h>
-
 #include <algorithm>
 #include <cstring>
 #include <memory>
 #include <vector>
+
+#include <fmt/format.h>
+#include <simdjson.h>
 
 #include "value/detail/encoding.h"
 #include "value/detail/json_text.h"
@@ -32,8 +32,15 @@ struct Frame {
 class TreeBuilder {
 public:
     // `text` is NUL-terminated; `offsets` holds `count` structural offsets and then text.size().
-    TreeBuilder(std::string_view text, const std::uint32_t* offsets, std::uint32_t count, std::uint32_t base, const Limits& limits, base::Arena& arena)
-        : text_(text.data()), end_(text.data() + text.size()), next_(offsets), last_(offsets + count), base_(base), limits_(limits), arena_(arena) {
+    TreeBuilder(std::string_view text, const std::uint32_t* offsets, std::uint32_t count, std::uint32_t base, const Limits& limits,
+                base::Arena& arena)
+        : text_(text.data()),
+          end_(text.data() + text.size()),
+          next_(offsets),
+          last_(offsets + count),
+          base_(base),
+          limits_(limits),
+          arena_(arena) {
         const std::size_t most = std::min<std::size_t>(count, limits.nodes * 2) + 4;
         scratch_ = std::make_unique_for_overwrite<std::byte[]>(most * sizeof(Value));
         top_ = begin_ = reinterpret_cast<Value*>(scratch_.get());
@@ -201,7 +208,8 @@ base::Error error_of(Fault fault, const TreeBuilder& tree, const base::Source& s
                                            twice.second->key.position() - options.position_base);
     }
     if (fault == Fault::nodes) {
-        return base::fail(base::Code::too_large, fmt::format("the document has more values than the limit `nodes` of {}", options.limits.nodes),
+        return base::fail(base::Code::too_large,
+                          fmt::format("the document has more values than the limit `nodes` of {}", options.limits.nodes),
                           base::Location{source.name(), 0, 0})
             .error();
     }
@@ -217,7 +225,8 @@ base::Result<Document> read_json(base::SourcePtr source, const ReadOptions& opti
     const auto stage = index_text(text);
     if (!stage) return std::unexpected(detail::explain_json(*source, options.limits));
     Document document;
-    TreeBuilder tree(text, stage->structural_indexes.get(), stage->n_structural_indexes, options.position_base + mark, options.limits, document.arena);
+    TreeBuilder tree(text, stage->structural_indexes.get(), stage->n_structural_indexes, options.position_base + mark, options.limits,
+                     document.arena);
     const Fault fault = tree.run();
     if (fault != Fault::none) return std::unexpected(error_of(fault, tree, *source, options));
     document.root = tree.root();

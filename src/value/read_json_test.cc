@@ -155,7 +155,9 @@ TEST(ReadJson, PositionsCountFromTheStartOfTheFileAndTheBase) {
 
 TEST(ReadJson, MemoryStaysBelowSixTimesTheInput) {
     std::string text = "{";
-    for (int i = 0; i < 3000; ++i) text += (i == 0 ? "" : ",") + std::string("\n  \"Resource") + std::to_string(i) + "\": {\n    \"Type\": \"AWS::S3::Bucket\",\n    \"Properties\": {}\n  }";
+    for (int i = 0; i < 3000; ++i)
+        text += (i == 0 ? "" : ",") + std::string("\n  \"Resource") + std::to_string(i) +
+                "\": {\n    \"Type\": \"AWS::S3::Bucket\",\n    \"Properties\": {}\n  }";
     const auto document = json(text + "}");
     EXPECT_LT(document->arena.reserved(), 6 * text.size());
 }

@@ -19,16 +19,23 @@ using base::Code;
 // libyaml compares each directive with all before it.
 constexpr std::size_t kMostDirectives = 64;
 
-std::string_view view(const yaml_char_t* text) { return text == nullptr ? std::string_view() : std::string_view(reinterpret_cast<const char*>(text)); }
+std::string_view view(const yaml_char_t* text) {
+    return text == nullptr ? std::string_view() : std::string_view(reinterpret_cast<const char*>(text));
+}
 
 class EventLoop {
 public:
     EventLoop(Document& document, const ReadOptions& options)
-        : source_(*document.source), mark_(detail::byte_order_mark(source_.text())), text_(source_.text().substr(mark_)), offsets_(text_), builder_(document, options) {}
+        : source_(*document.source),
+          mark_(detail::byte_order_mark(source_.text())),
+          text_(source_.text().substr(mark_)),
+          offsets_(text_),
+          builder_(document, options) {}
 
     base::Result<Value> run() {
         if (detail::count_directives(text_) > kMostDirectives)
-            return base::fail(Code::too_large, fmt::format("more than {} directives (lines that begin with %)", kMostDirectives), source_.location(0));
+            return base::fail(Code::too_large, fmt::format("more than {} directives (lines that begin with %)", kMostDirectives),
+                              source_.location(0));
         yaml_parser_t storage;
         if (yaml_parser_initialize(&storage) == 0) return base::fail(Code::internal, "out of memory");
         const base::Handle<yaml_parser_t, yaml_parser_delete> parser(&storage);
@@ -64,7 +71,8 @@ private:
             case YAML_MAPPING_END_EVENT: return builder_.end();
             case YAML_DOCUMENT_START_EVENT:
                 if (documents_++ == 0) return {};
-                return base::fail(Code::syntax, "a second document begins here; a file must hold one", source_.location(offset(event.start_mark)));
+                return base::fail(Code::syntax, "a second document begins here; a file must hold one",
+                                  source_.location(offset(event.start_mark)));
             default: return {};
         }
     }
@@ -86,8 +94,8 @@ private:
         const std::string_view problem = parser.problem == nullptr ? "invalid YAML" : parser.problem;
         if (parser.error == YAML_READER_ERROR) {
             const std::size_t at = mark_ + parser.problem_offset;
-            return base::fail(Code::syntax, fmt::format("{} (U+{:04X})", problem, static_cast<unsigned>(parser.problem_value)), source_.location(at),
-                              "write the character as an escape in a double-quoted string")
+            return base::fail(Code::syntax, fmt::format("{} (U+{:04X})", problem, static_cast<unsigned>(parser.problem_value)),
+                              source_.location(at), "write the character as an escape in a double-quoted string")
                 .error();
         }
         const std::size_t at = offset(parser.problem_mark);
@@ -97,7 +105,9 @@ private:
             message += fmt::format(" ({} that begins at {}:{})", parser.context, begin.line, begin.column);
         }
         const bool tab = at < source_.text().size() && source_.text()[at] == '\t';
-        return base::fail(Code::syntax, std::move(message), source_.location(at), tab ? "indent with spaces: YAML allows no tabs there" : "").error();
+        return base::fail(Code::syntax, std::move(message), source_.location(at),
+                          tab ? "indent with spaces: YAML allows no tabs there" : "")
+            .error();
     }
 
     const base::Source& source_;

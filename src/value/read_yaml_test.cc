@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // What the YAML reader makes of documents, and how it says no.
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <filesystem>
+
+#include <gtest/gtest.h>
 
 #include "value/testing/reading.h"
 
@@ -25,10 +25,14 @@ TEST(ReadYaml, ScalarsListsAndMapsInEveryStyle) {
     const Row rows[] = {
         {"a: 1\nb: [x, 'y', \"z\\n\"]\nc:\n- {d: e}\n- - f\n", R"({"a":1,"b":["x","y","z\n"],"c":[{"d":"e"},["f"]]})"},
         {"- |\n  one\n  two\n- >-\n  one\n  two\n- plain\n  more\n", R"(["one\ntwo\n","one two","plain more"])"},
-        {"'it''s': \"\\u00e9\\x41\\0\"", "{\"it's\":\"\xC3\xA9" "A\\u0000\"}"},
+        {"'it''s': \"\\u00e9\\x41\\0\"",
+         "{\"it's\":\"\xC3\xA9"
+         "A\\u0000\"}"},
         {"a:\nb: ~\nc: ''\n", R"({"a":null,"b":null,"c":""})"},
         {"Version: 2012-10-17\nId: 012345678901\nOn: on\n", R"({"Version":"2012-10-17","Id":"012345678901","On":"on"})"},
-        {"\xEF\xBB\xBF" "a: b\r\nc:\r\n  - d\r\n", R"({"a":"b","c":["d"]})"},
+        {"\xEF\xBB\xBF"
+         "a: b\r\nc:\r\n  - d\r\n",
+         R"({"a":"b","c":["d"]})"},
         {"a: b\rc: d\r", R"({"a":"b","c":"d"})"},
         {"--- # start\na: 1\n...\n# end\n", R"({"a":1})"},
         {"8080: a\ntrue: b\n~: c\n1.50: d\n", R"({"8080":"a","true":"b","~":"c","1.50":"d"})"},
@@ -53,7 +57,8 @@ TEST(ReadYaml, ShortFormTagsBecomeLongForms) {
         {"!GetAZs ''", R"({"Fn::GetAZs":""})"},
         {"!Ref 5", R"({"Ref":"5"})"},
         {"!If [c, !Ref A, !Ref 'AWS::NoValue']", R"({"Fn::If":["c",{"Ref":"A"},{"Ref":"AWS::NoValue"}]})"},
-        {"!Transform {Name: AWS::Include, Parameters: {Location: x}}", R"({"Fn::Transform":{"Name":"AWS::Include","Parameters":{"Location":"x"}}})"},
+        {"!Transform {Name: AWS::Include, Parameters: {Location: x}}",
+         R"({"Fn::Transform":{"Name":"AWS::Include","Parameters":{"Location":"x"}}})"},
         {"!Cidr [!Ref V, 6, 5]", R"({"Fn::Cidr":[{"Ref":"V"},6,5]})"},
         {"!Length [1]", R"({"Fn::Length":[1]})"},
         {"!ToJsonString {a: 1}", R"({"Fn::ToJsonString":{"a":1}})"},
@@ -78,9 +83,10 @@ TEST(ReadYaml, Yaml11BooleansStayStringsWithAWarning) {
 }
 
 TEST(ReadYaml, CoreTypeTagsAreHonouredAndOthersRefused) {
-    EXPECT_EQ(shown(yaml("[!!str 5, !!int '7', !!float 2, !!bool 'true', !!null '', !!seq [1], !!map {a: 1}]")), R"(["5",7,2.0,true,null,[1],{"a":1}])");
-    for (const char* text : {"!!python/object:os.system x", "!!binary aGk=", "!!set {a}", "!!omap [a: 1]", "!!timestamp 2012-10-17", "!!int x", "!!map [1]", "!!seq {a: 1}", "!!str [a]",
-                             "!<tag:example.com,2000:x> y"}) {
+    EXPECT_EQ(shown(yaml("[!!str 5, !!int '7', !!float 2, !!bool 'true', !!null '', !!seq [1], !!map {a: 1}]")),
+              R"(["5",7,2.0,true,null,[1],{"a":1}])");
+    for (const char* text : {"!!python/object:os.system x", "!!binary aGk=", "!!set {a}", "!!omap [a: 1]", "!!timestamp 2012-10-17",
+                             "!!int x", "!!map [1]", "!!seq {a: 1}", "!!str [a]", "!<tag:example.com,2000:x> y"}) {
         EXPECT_EQ(code_of(yaml(text)), Code::invalid_value) << text;
     }
 }
@@ -122,7 +128,9 @@ TEST(ReadYaml, AliasesShareTheNodesOfTheirAnchor) {
 
 TEST(ReadYaml, LaterAnchorOfTheSameNameWins) { EXPECT_EQ(shown(yaml("[&a 1, *a, &a 2, *a]")), "[1,1,2,2]"); }
 
-TEST(ReadYaml, AnchoredFunctionIsSharedWithItsLongForm) { EXPECT_EQ(shown(yaml("[&a !Ref X, *a, &b !If [1], *b]")), R"([{"Ref":"X"},{"Ref":"X"},{"Fn::If":[1]},{"Fn::If":[1]}])"); }
+TEST(ReadYaml, AnchoredFunctionIsSharedWithItsLongForm) {
+    EXPECT_EQ(shown(yaml("[&a !Ref X, *a, &b !If [1], *b]")), R"([{"Ref":"X"},{"Ref":"X"},{"Fn::If":[1]},{"Fn::If":[1]}])");
+}
 
 TEST(ReadYaml, MergeKeysBringMembersInAndExplicitOnesWin) {
     const Row rows[] = {
@@ -146,11 +154,15 @@ TEST(ReadYaml, FaultsAreNamedWithTheirPlace) {
         {"a: 1\n---\nb: 2\n", "t:2:1: a second document begins here; a file must hold one [E0107]"},
         {"a: 1\n...\nb: 2\n", "t:3:1: did not find expected <document start> [E0107]"},
         {"a: {b: 1\nc: 2\n", "t:2:2: did not find expected ',' or '}' (while parsing a flow mapping that begins at 1:4) [E0107]"},
-        {"a:\n\t- b\n", "t:2:1: found character that cannot start any token (while scanning for the next token that begins at 2:1) [E0107]\n"
-                        "  help: indent with spaces: YAML allows no tabs there"},
+        {"a:\n\t- b\n",
+         "t:2:1: found character that cannot start any token (while scanning for the next token that begins at 2:1) [E0107]\n"
+         "  help: indent with spaces: YAML allows no tabs there"},
         {"\xC3\xA9: \xC3\xA9\n  b: c: d\n", "t:2:4: mapping values are not allowed in this context [E0107]"},
-        {"a: \x07\n", "t:1:4: control characters are not allowed (U+0007) [E0107]\n  help: write the character as an escape in a double-quoted string"},
-        {"\xEF\xBB\xBF" "a: \xC3\xA9\0\n"s, "t:1:5: control characters are not allowed (U+0000) [E0107]\n  help: write the character as an escape in a double-quoted string"},
+        {"a: \x07\n",
+         "t:1:4: control characters are not allowed (U+0007) [E0107]\n  help: write the character as an escape in a double-quoted string"},
+        {"\xEF\xBB\xBF"
+         "a: \xC3\xA9\0\n"s,
+         "t:1:5: control characters are not allowed (U+0000) [E0107]\n  help: write the character as an escape in a double-quoted string"},
         {"a: *b\n", "t:1:4: the alias `*b` has no anchor before it [E0110]"},
         {"a: 1\nb: &x [1, [*x]]\n", "t:2:12: the alias `*x` stands inside the node that it refers to, which begins at 2:4 [E0109]"},
         {"&x {a: {<<: *x}}", "t:1:13: the alias `*x` stands inside the node that it refers to, which begins at 1:1 [E0109]"},
@@ -159,7 +171,9 @@ TEST(ReadYaml, FaultsAreNamedWithTheirPlace) {
         {"a: &a [1]\n*a : b\n", "t:2:1: a key must be a string, the alias `*a` is of kind `list` [E0107]"},
         {"!Ref a: b\n", "t:1:6: the tag `!Ref` makes this key no string [E0107]"},
         {"{<<: 5}", "t:1:6: `<<` takes a map or a list of maps, not an `integer` [E0111]"},
-        {"{<<: {a: 1}, <<: {b: 1}}", "t:1:14: key `<<` stands at 1:2 and again at 1:14 of the same map [E0108]\n  help: remove or rename one of the two: readers disagree on which of them counts"},
+        {"{<<: {a: 1}, <<: {b: 1}}",
+         "t:1:14: key `<<` stands at 1:2 and again at 1:14 of the same map [E0108]\n  help: remove or rename one of the two: readers "
+         "disagree on which of them counts"},
     };
     for (const Row& row : rows) EXPECT_EQ(shown(yaml(row.text)), row.expected);
 }
@@ -198,7 +212,8 @@ TEST(ReadYaml, ScalarsThatStandAsTheyAreAreViewsOfTheSource) {
     EXPECT_EQ(document->root.find("c")->as_string(), "e\tc");
 }
 
-// The expectations were made by another YAML reader, which takes a plain `no` for false (YAML 1.1) and left the helper key `x-defaults` out.
+// The expectations were made by another YAML reader, which takes a plain `no` for false (YAML 1.1) and left the helper key `x-defaults`
+// out.
 bool is_as_expected(const Value& read, const Value& expected) {
     if (expected.kind() == Kind::boolean && read.is_string()) return read.as_string() == (expected.as_boolean() ? "yes" : "no");
     if (!expected.is_map() && !expected.is_list()) return read == expected;

@@ -10,7 +10,8 @@
 namespace vouch::value {
 namespace {
 
-constexpr std::array<std::string_view, 10> kKindNames{"null", "boolean", "integer", "real", "decimal", "string", "list", "map", "unknown", "opaque"};
+constexpr std::array<std::string_view, 10> kKindNames{"null",   "boolean", "integer", "real",    "decimal",
+                                                      "string", "list",    "map",     "unknown", "opaque"};
 
 __extension__ using Wide = unsigned __int128;
 
@@ -80,8 +81,8 @@ std::uint32_t key_hash(std::string_view key) {
         low = load<std::uint32_t>(at);
         high = load<std::uint32_t>(at + left - 4);
     } else if (left > 0) {
-        low = static_cast<std::uint64_t>(static_cast<unsigned char>(at[0])) << 16U | static_cast<std::uint64_t>(static_cast<unsigned char>(at[left / 2])) << 8U |
-              static_cast<unsigned char>(at[left - 1]);
+        low = static_cast<std::uint64_t>(static_cast<unsigned char>(at[0])) << 16U |
+              static_cast<std::uint64_t>(static_cast<unsigned char>(at[left / 2])) << 8U | static_cast<unsigned char>(at[left - 1]);
     }
     const std::uint64_t mixed = multiply_fold(low ^ state, high ^ kMix1);
     return static_cast<std::uint32_t>(mixed ^ (mixed >> 32U));

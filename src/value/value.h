@@ -55,7 +55,9 @@ public:
     static Value null(std::uint32_t at) { return Value(Kind::null, 0, at); }
     static Value boolean(bool value, std::uint32_t at) { return Value(Kind::boolean, 0, at).with(static_cast<std::int64_t>(value)); }
     // `text_length` is the length of the number's text at `at`, 0 if it has none.
-    static Value integer(std::int64_t value, std::uint32_t at, std::uint32_t text_length = 0) { return Value(Kind::integer, text_length, at).with(value); }
+    static Value integer(std::int64_t value, std::uint32_t at, std::uint32_t text_length = 0) {
+        return Value(Kind::integer, text_length, at).with(value);
+    }
     static Value real(double value, std::uint32_t at, std::uint32_t text_length = 0);
     static Value decimal(std::string_view text, std::uint32_t at) { return Value(Kind::decimal, text.size(), at).with(text.data()); }
     static Value string(std::string_view text, std::uint32_t at) { return Value(Kind::string, text.size(), at).with(text.data()); }
@@ -107,12 +109,36 @@ public:
 private:
     Value(Kind kind, std::size_t length, std::uint32_t at)
         : head_(static_cast<std::uint32_t>(kind) | static_cast<std::uint32_t>(length << 4U)), position_(at), integer_(0) {}
-    Value with(std::int64_t value) const { Value v = *this; v.integer_ = value; return v; }
-    Value with(const char* text) const { Value v = *this; v.text_ = text; return v; }
-    Value with(const Value* items) const { Value v = *this; v.items_ = items; return v; }
-    Value with(const Member* members) const { Value v = *this; v.members_ = members; return v; }
-    Value with(const Unknown* why) const { Value v = *this; v.unknown_ = why; return v; }
-    Value with(const void* payload) const { Value v = *this; v.opaque_ = payload; return v; }
+    Value with(std::int64_t value) const {
+        Value v = *this;
+        v.integer_ = value;
+        return v;
+    }
+    Value with(const char* text) const {
+        Value v = *this;
+        v.text_ = text;
+        return v;
+    }
+    Value with(const Value* items) const {
+        Value v = *this;
+        v.items_ = items;
+        return v;
+    }
+    Value with(const Member* members) const {
+        Value v = *this;
+        v.members_ = members;
+        return v;
+    }
+    Value with(const Unknown* why) const {
+        Value v = *this;
+        v.unknown_ = why;
+        return v;
+    }
+    Value with(const void* payload) const {
+        Value v = *this;
+        v.opaque_ = payload;
+        return v;
+    }
 
     std::uint32_t head_;  // kind in the low 4 bits, length above
     std::uint32_t position_;

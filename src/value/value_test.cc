@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "value/value.h"
 
-#include <gtest/gtest.h>
-
 #include <set>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "value/testing/reading.h"
 
@@ -106,7 +106,9 @@ TEST(Value, LargeMapsInAnotherOrderAreEqual) {
 
 TEST(Value, UnknownsAreEqualOnlyWithTheSameIdentity) {
     base::Arena arena;
-    const auto unknown = [&](std::string_view identity) { return make_unknown(arena, {Unknown::Cause::parameter, "why", identity, "p"}, 0); };
+    const auto unknown = [&](std::string_view identity) {
+        return make_unknown(arena, {Unknown::Cause::parameter, "why", identity, "p"}, 0);
+    };
     EXPECT_TRUE(unknown("Ref:A") == unknown("Ref:A"));
     EXPECT_FALSE(unknown("Ref:A") == unknown("Ref:B"));
     EXPECT_FALSE(unknown("") == unknown(""));

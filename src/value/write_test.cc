@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "value/write.h"
 
-#include <gtest/gtest.h>
-
 #include <cmath>
 #include <limits>
+
+#include <gtest/gtest.h>
 
 #include "value/testing/reading.h"
 
@@ -16,7 +16,13 @@ TEST(WriteJson, RealsKeepAPointOrExponent) {
         double number;
         const char* text;
     };
-    const Row rows[] = {{1, "1.0"}, {-0.0, "-0.0"}, {0.1, "0.1"}, {1e22, "1e+22"}, {1.5e-9, "1.5e-09"}, {5e-324, "5e-324"}, {1.7976931348623157e308, "1.7976931348623157e+308"}};
+    const Row rows[] = {{1, "1.0"},
+                        {-0.0, "-0.0"},
+                        {0.1, "0.1"},
+                        {1e22, "1e+22"},
+                        {1.5e-9, "1.5e-09"},
+                        {5e-324, "5e-324"},
+                        {1.7976931348623157e308, "1.7976931348623157e+308"}};
     for (const Row& row : rows) {
         const std::string text = to_json(Value::real(row.number, 0));
         EXPECT_EQ(text, row.text);

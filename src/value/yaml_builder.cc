@@ -4,10 +4,10 @@
 // (nodes, depth) is counted against the limits. Tested by read_yaml_test.cc.
 #include "value/detail/yaml_builder.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "base/text.h"
 #include "value/detail/map_builder.h"
@@ -36,7 +36,9 @@ std::string display(std::string_view tag) {
 
 YamlBuilder::YamlBuilder(Document& document, const ReadOptions& options) : document_(document), options_(options) {}
 
-bool YamlBuilder::expects_key() const { return !frames_.empty() && frames_.back().is_map && (values_.size() - frames_.back().first) % 2 == 0; }
+bool YamlBuilder::expects_key() const {
+    return !frames_.empty() && frames_.back().is_map && (values_.size() - frames_.back().first) % 2 == 0;
+}
 
 base::Result<void> YamlBuilder::scalar(const ScalarEvent& event) {
     if (expects_key()) return key(event);
@@ -65,7 +67,8 @@ base::Result<Value> YamlBuilder::scalar_value(const ScalarEvent& event, std::str
         if (!event.plain) return Value::string(text, position(at));
         const Value value = plain_scalar(text, position(at), options_.schema, document_.arena);
         if (value.is_string() && options_.schema == Schema::cloudformation && is_yaml11_boolean(text)) {
-            warn(Code::invalid_value, fmt::format("plain `{}` is a string here, as in YAML 1.2, but a boolean to readers of YAML 1.1", text), at,
+            warn(Code::invalid_value,
+                 fmt::format("plain `{}` is a string here, as in YAML 1.2, but a boolean to readers of YAML 1.1", text), at,
                  "write true or false, or quote it");
         }
         return value;
@@ -73,7 +76,8 @@ base::Result<Value> YamlBuilder::scalar_value(const ScalarEvent& event, std::str
     if (event.tag.starts_with(kYamlTags)) {
         const auto value = typed_scalar(event.tag.substr(kYamlTags.size()), text, position(at), options_.schema, document_.arena);
         if (value) return *value;
-        return base::fail(Code::invalid_value, fmt::format("`{}` cannot be read with the tag `{}`", base::excerpt(text), display(event.tag)), location(at));
+        return base::fail(Code::invalid_value,
+                          fmt::format("`{}` cannot be read with the tag `{}`", base::excerpt(text), display(event.tag)), location(at));
     }
     return Value::string(text, position(at));
 }
@@ -86,10 +90,12 @@ base::Result<YamlBuilder::Wrap> YamlBuilder::wrap_of(Node node, const NodeEvent&
         const std::string_view key = long_form(tag.substr(1), node, options_.schema);
         if (!key.empty()) return Wrap{key, position(tag_at)};
         if (guard) return Wrap{};
-        warn(Code::undefined_name, fmt::format("unknown tag `{}`: its value is kept as {{\"{}\": ...}} and not interpreted", display(tag), display(tag)), tag_at);
+        warn(Code::undefined_name,
+             fmt::format("unknown tag `{}`: its value is kept as {{\"{}\": ...}} and not interpreted", display(tag), display(tag)), tag_at);
         return Wrap{document_.arena.copy(tag), position(tag_at)};
     }
-    const bool known = node == Node::scalar ? tag.starts_with(kYamlTags) : tag == (node == Node::sequence ? "tag:yaml.org,2002:seq" : "tag:yaml.org,2002:map");
+    const bool known = node == Node::scalar ? tag.starts_with(kYamlTags)
+                                            : tag == (node == Node::sequence ? "tag:yaml.org,2002:seq" : "tag:yaml.org,2002:map");
     if (guard || known) return Wrap{};
     return base::fail(Code::invalid_value, fmt::format("the tag `{}` is not supported here", display(tag)), location(tag_at));
 }
@@ -126,7 +132,8 @@ base::Result<void> YamlBuilder::key(const ScalarEvent& event) {
     if (event.plain && event.tag.empty() && event.text == "<<") {
         frames_.back().merges = true;
         values_.push_back(Value::null(position(at)));  // stands for the merge key: no other key is null
-        warn(Code::incompatible, "the merge key `<<` is expanded here; CloudFormation itself does not read it", at, "let the tool that deploys the template expand it");
+        warn(Code::incompatible, "the merge key `<<` is expanded here; CloudFormation itself does not read it", at,
+             "let the tool that deploys the template expand it");
         return {};
     }
     VOUCH_CHECK(check_key(event, at));
@@ -152,23 +159,36 @@ base::Result<void> YamlBuilder::check_key(const ScalarEvent& event, std::size_t 
         is_string = long_form(event.tag.substr(1), Node::scalar, Schema::guard).empty();
     }
     if (is_string) return {};
-    return base::fail(Code::syntax, fmt::format("non string type detected for key `{}`", base::excerpt(event.text)), location(at), "put the key in quotes");
+    return base::fail(Code::syntax, fmt::format("non string type detected for key `{}`", base::excerpt(event.text)), location(at),
+                      "put the key in quotes");
 }
 
 base::Result<void> YamlBuilder::alias(std::string_view anchor, std::size_t at) {
     const auto found = anchors_.find(anchor);
-    if (found == anchors_.end()) return base::fail(Code::undefined_name, fmt::format("the alias `*{}` has no anchor before it", base::excerpt(anchor)), location(at));
+    if (found == anchors_.end())
+        return base::fail(Code::undefined_name, fmt::format("the alias `*{}` has no anchor before it", base::excerpt(anchor)),
+                          location(at));
     const Anchored& target = *found->second;
     if (!target.finished) {
         const base::Location begin = location(offset(target.position));
-        return base::fail(Code::cycle, fmt::format("the alias `*{}` stands inside the node that it refers to, which begins at {}:{}", base::excerpt(anchor), begin.line, begin.column), location(at));
+        return base::fail(Code::cycle,
+                          fmt::format("the alias `*{}` stands inside the node that it refers to, which begins at {}:{}",
+                                      base::excerpt(anchor), begin.line, begin.column),
+                          location(at));
     }
     alias_nodes_ += target.size;
     if (alias_nodes_ > options_.limits.alias_nodes) {
-        return base::fail(Code::too_large, fmt::format("the aliases up to here stand for more values than the limit `alias_nodes` of {}", options_.limits.alias_nodes), location(at));
+        return base::fail(
+            Code::too_large,
+            fmt::format("the aliases up to here stand for more values than the limit `alias_nodes` of {}", options_.limits.alias_nodes),
+            location(at));
     }
     if (expects_key()) {
-        if (!target.value.is_string()) return base::fail(Code::syntax, fmt::format("a key must be a string, the alias `*{}` is of kind `{}`", base::excerpt(anchor), name(target.value.kind())), location(at));
+        if (!target.value.is_string())
+            return base::fail(
+                Code::syntax,
+                fmt::format("a key must be a string, the alias `*{}` is of kind `{}`", base::excerpt(anchor), name(target.value.kind())),
+                location(at));
         values_.push_back(target.value);
         return {};
     }
@@ -180,7 +200,8 @@ base::Result<void> YamlBuilder::alias(std::string_view anchor, std::size_t at) {
 base::Result<void> YamlBuilder::begin(Node container, const NodeEvent& event) {
     const NodePlaces places = places_of(source_text(), event);
     if (expects_key()) {
-        return base::fail(Code::syntax, fmt::format("a key must be a string, found a {}", container == Node::mapping ? "map" : "list"), location(places.content));
+        return base::fail(Code::syntax, fmt::format("a key must be a string, found a {}", container == Node::mapping ? "map" : "list"),
+                          location(places.content));
     }
     VOUCH_CHECK(count_nodes(1));
     Frame frame;
@@ -225,7 +246,8 @@ base::Result<Value> YamlBuilder::close_map(const Frame& frame) {
     if (frame.merges) VOUCH_CHECK(merge(members, merged));
     const auto twice = build_map(document_.arena, frame.merges ? std::span<const Member>(merged) : members, frame.position, map);
     if (!twice) return map;
-    return std::unexpected(duplicate_key_error(*document_.source, twice->first->name(), offset(twice->first->key.position()), offset(twice->second->key.position())));
+    return std::unexpected(duplicate_key_error(*document_.source, twice->first->name(), offset(twice->first->key.position()),
+                                               offset(twice->second->key.position())));
 }
 
 void YamlBuilder::push(const Value& value, std::uint32_t height) {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // The merge key `<<`: members of the maps it names come in at its place, explicit keys win, earlier maps win over later ones.
 // Tested by read_yaml_test.cc.
-#include <fmt/format.h>
-
 #include <set>
+
+#include <fmt/format.h>
 
 #include "value/detail/map_builder.h"
 #include "value/detail/yaml_builder.h"
@@ -20,7 +20,8 @@ base::Result<void> YamlBuilder::merge(std::span<const Member> members, std::vect
         } else if (first_merge == nullptr) {
             first_merge = &member;
         } else {
-            return std::unexpected(duplicate_key_error(*document_.source, "<<", offset(first_merge->key.position()), offset(member.key.position())));
+            return std::unexpected(
+                duplicate_key_error(*document_.source, "<<", offset(first_merge->key.position()), offset(member.key.position())));
         }
     }
     for (const Member& member : members) {
@@ -31,7 +32,10 @@ base::Result<void> YamlBuilder::merge(std::span<const Member> members, std::vect
         const std::span<const Value> maps = member.value.is_list() ? member.value.as_list() : std::span(&member.value, 1);
         for (const Value& map : maps) {
             if (!map.is_map()) {
-                return base::fail(base::Code::invalid_value, fmt::format("`<<` takes a map or a list of maps, not {} `{}`", map.kind() == Kind::integer ? "an" : "a", name(map.kind())), location(offset(map.position())));
+                return base::fail(base::Code::invalid_value,
+                                  fmt::format("`<<` takes a map or a list of maps, not {} `{}`", map.kind() == Kind::integer ? "an" : "a",
+                                              name(map.kind())),
+                                  location(offset(map.position())));
             }
             VOUCH_CHECK(count_nodes(map.length()));
             for (const Member& from : map.as_map())

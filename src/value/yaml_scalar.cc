@@ -78,7 +78,8 @@ std::optional<T> convert(string_view text, int base_or_zero = 0) {
 
 // The text of a number that neither int64 nor double holds, as JSON writes it.
 string_view normal_text(const Number& number, string_view text, base::Arena& arena) {
-    const bool as_is = !text.starts_with('+') && !number.whole.empty() && (number.integral || !number.fraction.empty() || text.find('.') == string_view::npos);
+    const bool as_is = !text.starts_with('+') && !number.whole.empty() &&
+                       (number.integral || !number.fraction.empty() || text.find('.') == string_view::npos);
     if (as_is) return text;
     std::string normal(number.negative ? "-" : "");
     normal += number.whole.empty() ? "0" : number.whole;
@@ -90,7 +91,8 @@ string_view normal_text(const Number& number, string_view text, base::Arena& are
 std::optional<Value> core_number(string_view text, std::uint32_t position, base::Arena& arena) {
     const auto length = static_cast<std::uint32_t>(text.size());
     if (text.starts_with("0x") || text.starts_with("0o")) {
-        const auto number = text.size() > 2 && text[2] != '-' ? convert<std::int64_t>(text.substr(2), text[1] == 'x' ? 16 : 8) : std::nullopt;
+        const auto number =
+            text.size() > 2 && text[2] != '-' ? convert<std::int64_t>(text.substr(2), text[1] == 'x' ? 16 : 8) : std::nullopt;
         if (!number || text[2] == '+') return std::nullopt;
         return Value::integer(*number, position, length);
     }
@@ -201,7 +203,8 @@ std::optional<Value> typed_scalar(string_view type, string_view text, std::uint3
     const Value value = core_scalar(text, position, arena);
     if (type == "bool" && value.kind() == Kind::boolean) return value;
     if (type == "null" && value.is_null()) return value;
-    const bool whole = value.kind() == Kind::integer || (value.kind() == Kind::decimal && value.as_string().find_first_of(".eE") == string_view::npos);
+    const bool whole =
+        value.kind() == Kind::integer || (value.kind() == Kind::decimal && value.as_string().find_first_of(".eE") == string_view::npos);
     if (type == "int" && whole) return value;
     if (type == "float" && value.kind() == Kind::integer) return Value::real(static_cast<double>(value.as_integer()), position);
     if (type == "float" && value.is_number()) return value;

@@ -2,9 +2,9 @@
 // What plain scalars and !!tags mean: one row a spelling.
 #include "value/detail/yaml_scalar.h"
 
-#include <gtest/gtest.h>
-
 #include <cmath>
+
+#include <gtest/gtest.h>
 
 #include "value/write.h"
 
@@ -65,10 +65,54 @@ TEST(PlainScalar, CloudFormationReadsTheYaml12CoreSchema) {
 }
 
 TEST(PlainScalar, CloudFormationKeepsWhatOnlyLooksLikeANumberAsAString) {
-    for (const std::string_view text :
-         {"2012-10-17", "2010-09-09T00:00:00Z", "yes", "no", "on", "off", "Yes", "y", "1:30", "017", "0123", "-017", "012345678901", "00", "01.5", "012e5", "1_000", "0b1", "0x", "0o8",
-          "0xG", "0x-1", "0x+1", "-0x1", "0xFFFFFFFFFFFFFFFFF", ".inf", "-.inf", ".nan", ".NaN", "inf", "nan", ".", "-", "+", "-.", "1e", "1e+", "e5", "1.2.3", "1.5.0", "+-1", "--1", "0x1.8p1",
-          "arn:aws:s3:::b", "10.0.0.0/16", "nothing", "Fn", "trueish"}) {
+    for (const std::string_view text : {"2012-10-17",
+                                        "2010-09-09T00:00:00Z",
+                                        "yes",
+                                        "no",
+                                        "on",
+                                        "off",
+                                        "Yes",
+                                        "y",
+                                        "1:30",
+                                        "017",
+                                        "0123",
+                                        "-017",
+                                        "012345678901",
+                                        "00",
+                                        "01.5",
+                                        "012e5",
+                                        "1_000",
+                                        "0b1",
+                                        "0x",
+                                        "0o8",
+                                        "0xG",
+                                        "0x-1",
+                                        "0x+1",
+                                        "-0x1",
+                                        "0xFFFFFFFFFFFFFFFFF",
+                                        ".inf",
+                                        "-.inf",
+                                        ".nan",
+                                        ".NaN",
+                                        "inf",
+                                        "nan",
+                                        ".",
+                                        "-",
+                                        "+",
+                                        "-.",
+                                        "1e",
+                                        "1e+",
+                                        "e5",
+                                        "1.2.3",
+                                        "1.5.0",
+                                        "+-1",
+                                        "--1",
+                                        "0x1.8p1",
+                                        "arn:aws:s3:::b",
+                                        "10.0.0.0/16",
+                                        "nothing",
+                                        "Fn",
+                                        "trueish"}) {
         base::Arena arena;
         const Value value = plain_scalar(text, 0, Schema::cloudformation, arena);
         EXPECT_TRUE(value.is_string()) << text;
@@ -135,18 +179,33 @@ void expect_typed(std::span<const TypedRow> rows, Schema schema) {
 
 TEST(TypedScalar, CloudFormationHonoursTheCoreTypesAndRefusesTheRest) {
     const TypedRow rows[] = {
-        {"str", "5", "\"5\""},        {"str", "", "\"\""},       {"int", "5", "5"},          {"int", "0x10", "16"}, {"int", "x", "-"},
-        {"int", "1.5", "-"},          {"float", "1.5", "1.5"},   {"float", "2", "2.0"},      {"float", "x", "-"},   {"bool", "True", "true"},
-        {"bool", "yes", "-"},         {"null", "~", "null"},     {"null", "x", "-"},         {"binary", "aGk=", "-"}, {"timestamp", "2012-10-17", "-"},
-        {"python/object", "x", "-"},  {"int", "99999999999999999999", "99999999999999999999"}, {"int", "1e400", "-"},
+        {"str", "5", "\"5\""},
+        {"str", "", "\"\""},
+        {"int", "5", "5"},
+        {"int", "0x10", "16"},
+        {"int", "x", "-"},
+        {"int", "1.5", "-"},
+        {"float", "1.5", "1.5"},
+        {"float", "2", "2.0"},
+        {"float", "x", "-"},
+        {"bool", "True", "true"},
+        {"bool", "yes", "-"},
+        {"null", "~", "null"},
+        {"null", "x", "-"},
+        {"binary", "aGk=", "-"},
+        {"timestamp", "2012-10-17", "-"},
+        {"python/object", "x", "-"},
+        {"int", "99999999999999999999", "99999999999999999999"},
+        {"int", "1e400", "-"},
     };
     expect_typed(rows, Schema::cloudformation);
 }
 
 TEST(TypedScalar, GuardKeepsUnknownTypesAsStringsAndRefusesBadNumbers) {
     const TypedRow rows[] = {
-        {"int", "3x12", "-"}, {"int", "7", "7"}, {"float", "x", "-"}, {"float", "1", "1.0"}, {"bool", "True", "\"True\""}, {"bool", "true", "true"},
-        {"null", "anything", "null"}, {"str", "5", "\"5\""}, {"binary", "aGk=", "\"aGk=\""},
+        {"int", "3x12", "-"},           {"int", "7", "7"},        {"float", "x", "-"},          {"float", "1", "1.0"},
+        {"bool", "True", "\"True\""},   {"bool", "true", "true"}, {"null", "anything", "null"}, {"str", "5", "\"5\""},
+        {"binary", "aGk=", "\"aGk=\""},
     };
     expect_typed(rows, Schema::guard);
 }

@@ -25,12 +25,13 @@ bool is_continuation(char byte) { return (static_cast<unsigned char>(byte) & 0xC
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
 
-bool is_anchor_character(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-'; }
+bool is_anchor_character(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '-';
+}
 
 // Behind the spaces, line breaks and comments at `at`.
 std::size_t skip_space(std::string_view text, std::size_t at, std::size_t end) {
-    while (at < end && (is_space(text[at]) || text[at] == '#'))
-        at = text[at] == '#' ? text.find_first_of("\r\n", at) : at + 1;
+    while (at < end && (is_space(text[at]) || text[at] == '#')) at = text[at] == '#' ? text.find_first_of("\r\n", at) : at + 1;
     return at < end ? at : end;
 }
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "value/detail/yaml_text.h"
 
-#include <gtest/gtest.h>
-
 #include <random>
 #include <string>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 namespace vouch::value::detail {
 namespace {
@@ -39,8 +39,17 @@ struct Row {
 
 TEST(FindContent, TagsAndAnchorsInAnyOrderAreSkipped) {
     const Row rows[] = {
-        {"x", 0, 0},        {"!Ref x", 0, 5},       {"&a x", 3, 3},          {"&a !Ref x", 3, 8}, {"!Ref &a x", 0, 8}, {"!If\n  - a", 0, 6},
-        {"!If # why\n- a", 0, 10}, {"!<tag:e,2000:x y> z", 0, 18}, {"!Sub \"x\"", 0, 5}, {"!If [a]", 0, 4},    {"!Ref", 0, 4},
+        {"x", 0, 0},
+        {"!Ref x", 0, 5},
+        {"&a x", 3, 3},
+        {"&a !Ref x", 3, 8},
+        {"!Ref &a x", 0, 8},
+        {"!If\n  - a", 0, 6},
+        {"!If # why\n- a", 0, 10},
+        {"!<tag:e,2000:x y> z", 0, 18},
+        {"!Sub \"x\"", 0, 5},
+        {"!If [a]", 0, 4},
+        {"!Ref", 0, 4},
     };
     for (const Row& row : rows) {
         const NodePlaces found = find_content(row.text, 0, row.text.size());

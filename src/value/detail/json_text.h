@@ -18,12 +18,14 @@ constexpr bool is_json_space(char c) { return c == ' ' || c == '\n' || c == '\r'
 constexpr bool ends_json_word(char c) { return is_json_space(c) || c == ',' || c == ']' || c == '}' || c == ':'; }
 
 // Reads the number (RFC 8259) that begins at `begin` into `value`, which stands at `position`: an integer where it is written as
-// one and fits an int64, a real where it has a fraction or exponent and is finite and not lost to zero, else a decimal that is a view of the text.
-// Returns the place behind it, nullptr where no number stands there. A byte that is no part of a number must follow (a NUL will do).
+// one and fits an int64, a real where it has a fraction or exponent and is finite and not lost to zero, else a decimal that is a view of
+// the text. Returns the place behind it, nullptr where no number stands there. A byte that is no part of a number must follow (a NUL will
+// do).
 const char* read_number(const char* begin, std::uint32_t position, Value& value);
 
 // Writes the characters that `raw` (the inside of a JSON string, valid UTF-8) stands for to `out`, which must have room for
-// raw.size() bytes. Returns the place behind them; nullptr where an escape is invalid or a surrogate stands alone, with its offset in `raw` in `bad`.
+// raw.size() bytes. Returns the place behind them; nullptr where an escape is invalid or a surrogate stands alone, with its offset in `raw`
+// in `bad`.
 char* unescape(std::string_view raw, char* out, std::size_t& bad);
 
 // Why the text of `source` is not one JSON document within the limits. Slow; for when the reader has failed. An error with

@@ -106,8 +106,8 @@ private:
     std::vector<Frame> frames_;
     std::deque<Anchored> anchored_;
     std::map<std::string, Anchored*, std::less<>> anchors_;  // the newest of each name
-    std::uint64_t nodes_ = 0;        // that the text spells out
-    std::uint64_t alias_nodes_ = 0;  // that aliases add
+    std::uint64_t nodes_ = 0;                                // that the text spells out
+    std::uint64_t alias_nodes_ = 0;                          // that aliases add
 };
 
 }  // namespace vouch::value::detail
