@@ -30,7 +30,7 @@ std::string without_tabs(std::string_view text) {
 
 }  // namespace
 
-void print_excerpt(Page& page, const base::Source& source, const base::Location& where, int indent, std::string_view note) {
+void print_excerpt(Page& page, const base::Source& source, const base::Location& where, int indent, std::string_view value, std::string_view note) {
     if (where.line == 0 || where.line > source.line_count()) return;
     constexpr std::string_view kMark = "\xEF\xBB\xBF";  // a byte order mark belongs to no column
     std::string_view line = source.line(where.line);
@@ -46,12 +46,15 @@ void print_excerpt(Page& page, const base::Source& source, const base::Location&
     }
     const std::string before = std::string(lead) + base::escape(without_tabs(line.substr(first, at - first)));
     std::string_view behind = line.substr(at);
+    const bool opens = behind.find_last_not_of(" \t\r,") == 0 && (behind.front() == '{' || behind.front() == '[');
+    if (opens && !value.empty()) behind = value;
     const int left = std::max(20, room - columns(before));
     const bool cut = columns(behind) > left;
     if (cut) behind = behind.substr(0, byte_of(behind, static_cast<std::size_t>(left)));
     const std::string number = fmt::format("{:>5}", where.line);
     const std::string pad(static_cast<std::size_t>(indent), ' ');
     page.line(pad + page.ink(Ink::blue, number + " | ") + before + base::escape(without_tabs(behind)) + (cut ? " ..." : ""));
+    if (note.empty() && opens) return;
     const std::string mark = fmt::format("{}{}{}", pad, page.ink(Ink::blue, std::string(number.size(), ' ') + " | "), std::string(static_cast<std::size_t>(columns(before)), ' '));
     page.line(mark + page.ink(Ink::yellow, fmt::format("^ {}", note)));
 }

@@ -6,8 +6,6 @@
 #include <string>
 #include <unordered_map>
 
-#include "report/words.h"
-
 namespace vouch::report {
 
 using model::Finding;
@@ -15,12 +13,14 @@ using model::Reason;
 
 namespace {
 
-// What a fold has in common.
-std::string key_of(const Report& report, const Finding& finding) {
+// What a fold has in common: what is wrong, in words; the clause where the control has no words for it.
+std::string key_of(const Finding& finding) {
     std::string key;
     for (const Reason* reason : distinct(finding)) {
-        for (const std::string& part : {reason->message, compared(*reason), property(*reason, resource_of(report, finding)), reason->unknown}) key.append(part).push_back('\0');
+        key.append(reason->message.empty() ? reason->clause : reason->message).push_back('\0');
+        key.append(reason->unknown).push_back('\0');
     }
+    if (finding.error) key += finding.error->message;
     return key;
 }
 
@@ -46,7 +46,7 @@ std::vector<ControlGroup> group(const Report& report, model::Verdict verdict) {
         ControlGroup& of = groups[finding.control];
         of.control = &report.controls[finding.control];
         ++of.findings;
-        const auto [place, added] = folds[finding.control].emplace(key_of(report, finding), of.folds.size());
+        const auto [place, added] = folds[finding.control].emplace(key_of(finding), of.folds.size());
         if (added) of.folds.emplace_back();
         of.folds[place->second].findings.push_back(&finding);
     }

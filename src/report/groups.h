@@ -8,7 +8,7 @@
 
 namespace vouch::report {
 
-// Findings of one control that say the same: same messages, same values compared. Never empty.
+// Findings of one control that say the same in words, whatever values were compared. Never empty.
 struct Fold {
     std::vector<const model::Finding*> findings;  // in the order of the assessment
 };

@@ -68,7 +68,8 @@ std::string choices(const std::string& expected) {
 }
 
 std::string compared(const model::Reason& reason) {
-    if (reason.relation == "to select nothing" || reason.relation == "to select something") return {};
+    // A selection says nothing about the value, and that it is no text is only how a rule puts that it is there.
+    if (reason.relation.starts_with("to select") || reason.relation.starts_with("not to be text")) return {};
     std::string wanted;
     if (reason.relation == "to be" || reason.relation == "to be one of") {
         wanted = choices(reason.expected);
@@ -86,11 +87,11 @@ std::string compared(const model::Reason& reason) {
     return fmt::format("found {}, expected {}", reason.found, wanted);
 }
 
-std::string resource_name(const model::Unit& unit, const model::Resource& resource) {
-    if (resource.construct_path.empty()) return fmt::format("{}", resource.id);
+std::string resource_name(const model::Resource& resource) {
+    if (resource.construct_path.empty()) return resource.id;
+    constexpr std::string_view kInner = "/Resource";
     std::string_view path = resource.construct_path;
-    if (path.ends_with("/Resource")) path.remove_suffix(9);
-    static_cast<void>(unit);
+    if (path.ends_with(kInner)) path.remove_suffix(kInner.size());
     return std::string(path);
 }
 

@@ -6,7 +6,6 @@
 
 #include "model/finding.h"
 #include "model/resource.h"
-#include "model/unit.h"
 
 namespace vouch::report {
 
@@ -17,8 +16,8 @@ std::string compared(const model::Reason& reason);
 // Alternatives that differ only in quotes and case become one: "[true, 'true', 'True']" is "true". Several are "a, b or c".
 std::string choices(const std::string& expected);
 
-// The construct path of a CDK resource without the "/Resource" that means nothing to its author; else "<unit>/<logical id>".
-std::string resource_name(const model::Unit& unit, const model::Resource& resource);
+// The construct path of a CDK resource without the "/Resource" that means nothing to its author; else the logical id.
+std::string resource_name(const model::Resource& resource);
 
 // The property that a reason is about, below the resource: "Properties.EventSelectors.0"; empty for the resource itself.
 std::string property(const model::Reason& reason, const model::Resource& resource);

@@ -55,7 +55,7 @@ private:
             const Severity severity = group.control->severity;
             if (current != severity) {
                 current = severity;
-                page_.line(page_.ink(kInks[static_cast<std::size_t>(severity)], fmt::format("== {} ==", model::name(severity))));
+                page_.line(page_.ink(kInks[static_cast<std::size_t>(severity)], fmt::format("== {}: {} ==", model::name(severity), counted(failed(severity), "finding"))));
                 page_.line();
             }
             heading(group);
@@ -63,6 +63,12 @@ private:
             if (!group.control->fix.empty()) page_.paragraph("  " + page_.ink(Ink::green, "fix: "), 7, group.control->fix);
             page_.line();
         }
+    }
+
+    std::size_t failed(Severity severity) const {
+        return static_cast<std::size_t>(std::ranges::count_if(report_.assessment.findings, [&](const Finding& finding) {
+            return finding.verdict == Verdict::fail && report_.controls[finding.control].severity == severity;
+        }));
     }
 
     void heading(const ControlGroup& group) {
@@ -74,17 +80,28 @@ private:
         const std::size_t opened = view_.verbose ? fold.findings.size() : 1;
         for (std::size_t i = 0; i < opened; ++i) show(*fold.findings[i]);
         if (fold.findings.size() == opened) return;
-        page_.line("    " + page_.ink(Ink::plain, fmt::format("the same in {}:", counted(fold.findings.size() - opened, "more resource"))));
-        const std::size_t listed = std::min(fold.findings.size(), opened + kListed);
-        for (std::size_t i = opened; i < listed; ++i) line_for(*fold.findings[i]);
-        if (listed < fold.findings.size()) page_.line("      " + page_.ink(Ink::faint, fmt::format("and {} more (--verbose lists them)", fold.findings.size() - listed)));
+        page_.line(fmt::format("  the same in {}:", counted(fold.findings.size() - opened, "more resource")));
+        list(fold, opened);
+    }
+
+    // The findings of a fold from number `first` on, a line each.
+    void list(const Fold& fold, std::size_t first) {
+        const std::size_t end = view_.verbose ? fold.findings.size() : std::min(fold.findings.size(), first + kListed);
+        for (std::size_t i = first; i < end; ++i) line_for(*fold.findings[i]);
+        if (end < fold.findings.size()) page_.line("    " + page_.ink(Ink::faint, fmt::format("and {} more (--verbose lists them)", fold.findings.size() - end)));
     }
 
     // One finding in one line.
     void line_for(const Finding& finding) {
         const auto all = distinct(finding);
         const base::Location where = all.empty() || all.front()->where.line == 0 ? place(finding) : all.front()->where;
-        page_.line("      " + page_.ink(Ink::blue, base::to_string(where)) + "  " + page_.ink(Ink::plain, named(finding)));
+        page_.line("    " + page_.ink(Ink::blue, base::to_string(where)) + "  " + page_.ink(Ink::plain, named(finding)) + page_.ink(Ink::faint, differing(all)));
+    }
+
+    // What was found there, where that is short.
+    static std::string differing(const std::vector<const Reason*>& all) {
+        if (all.size() != 1 || all.front()->found.empty() || all.front()->found.size() > 24 || compared(*all.front()).empty()) return {};
+        return fmt::format("  found {}", all.front()->found);
     }
 
     void show(const Finding& finding) {
@@ -100,7 +117,7 @@ private:
     void show(const Finding& finding, const Reason& reason) {
         if (!reason.message.empty()) page_.paragraph("    ", 4, reason.message);
         if (reason.found.find("(hidden)") != std::string::npos) return;
-        print_excerpt(page_, *unit_of(report_, finding).document->source, reason.where, 2, compared(reason));
+        print_excerpt(page_, *unit_of(report_, finding).document->source, reason.where, 2, reason.found, compared(reason));
         if (view_.verbose) page_.line("    " + page_.ink(Ink::faint, fmt::format("{}: {}", base::to_string(reason.rule_at), reason.clause)));
     }
 
@@ -113,9 +130,7 @@ private:
             heading(group);
             for (const Fold& fold : group.folds) {
                 page_.paragraph("  ", 4, "because " + why(*fold.findings.front()));
-                const std::size_t listed = view_.verbose ? fold.findings.size() : std::min(fold.findings.size(), kListed);
-                for (std::size_t i = 0; i < listed; ++i) line_for(*fold.findings[i]);
-                if (listed < fold.findings.size()) page_.line("      " + page_.ink(Ink::faint, fmt::format("and {} more (--verbose lists them)", fold.findings.size() - listed)));
+                list(fold, 0);
             }
             page_.line();
         }
@@ -141,7 +156,7 @@ private:
     }
 
     base::Location place(const Finding& finding) const { return unit_of(report_, finding).location(resource_of(report_, finding).position); }
-    std::string named(const Finding& finding) const { return resource_name(unit_of(report_, finding), resource_of(report_, finding)); }
+    std::string named(const Finding& finding) const { return resource_name(resource_of(report_, finding)); }
 
     void table() {
         const auto& units = report_.inventory.units;

@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+// Everything, for programs. The shape is docs/schema/findings.schema.json, explained in docs/output-json.md; tests/check validates
+// against it. Fields are only ever added; `format` changes when one must go.
+#include "report/format.h"
+#include "report/groups.h"
+#include "report/json_writer.h"
+
+namespace vouch::report {
+
+using model::Counts;
+using model::Finding;
+using model::Reason;
+using model::Verdict;
+
+namespace {
+
+class JsonView {
+public:
+    JsonView(std::string& out, const Report& report) : report_(report), json_(out) {}
+
+    void write() {
+        json_.open_map();
+        json_.member("format", "vouch-findings/1");
+        json_.key("tool");
+        json_.open_map();
+        json_.member("name", "vouch");
+        json_.member("version", report_.version);
+        json_.close();
+        json_.key("exit_code");
+        json_.number(report_.exit_code);
+        summary();
+        list("units", report_.inventory.units, [&](const model::UnitPtr& unit) { this->unit(*unit); });
+        list("controls", report_.controls, [&](const model::Control& control) { this->control(control); });
+        list("findings", report_.assessment.findings, [&](const Finding& finding) { this->finding(finding); });
+        list("problems", report_.problems, [&](const base::Error& error) { this->error(error); });
+        list("warnings", report_.warnings, [&](const base::Error& error) { this->error(error); });
+        json_.close();
+    }
+
+private:
+    template <class Items, class Visit>
+    void list(std::string_view name, const Items& items, Visit visit) {
+        json_.key(name);
+        json_.open_list();
+        for (const auto& item : items) visit(item);
+        json_.close();
+    }
+
+    void counts(const Counts& counts) {
+        for (const Verdict verdict : {Verdict::pass, Verdict::fail, Verdict::unverified, Verdict::not_applicable, Verdict::suppressed}) json_.count(model::name(verdict), counts.of(verdict));
+    }
+
+    void summary() {
+        json_.key("summary");
+        json_.open_map();
+        json_.count("units", report_.inventory.units.size());
+        json_.count("resources", report_.inventory.resource_count());
+        json_.count("controls", report_.controls.size());
+        json_.count("problems", report_.problems.size());
+        counts(report_.assessment.counts);
+        json_.close();
+    }
+
+    void unit(const model::Unit& unit) {
+        json_.open_map();
+        json_.member("name", unit.name);
+        json_.member("file", unit.file);
+        json_.optional("stack", unit.stack_name);
+        json_.optional("account", unit.environment.account);
+        json_.optional("region", unit.environment.region);
+        json_.count("resources", unit.resources.size());
+        json_.close();
+    }
+
+    void control(const model::Control& control) {
+        json_.open_map();
+        json_.member("id", control.id);
+        json_.member("title", control.title);
+        json_.optional("service", control.service);
+        json_.member("severity", model::name(control.severity));
+        json_.member("phase", model::name(control.phase));
+        json_.member("criteria", control.criteria);
+        json_.member("iso27001", control.iso27001);
+        json_.member("rows", control.rows);
+        json_.member("resources", control.resources);
+        json_.optional("rationale", control.rationale);
+        json_.optional("fix", control.fix);
+        json_.member("references", control.references);
+        json_.close();
+    }
+
+    void location(std::string_view name, const base::Location& where) {
+        json_.key(name);
+        json_.open_map();
+        json_.member("file", where.file);
+        if (where.line > 0) {
+            json_.count("line", where.line);
+            json_.count("column", where.column);
+        }
+        json_.close();
+    }
+
+    void finding(const Finding& finding) {
+        const model::Resource& resource = resource_of(report_, finding);
+        const model::Unit& unit = unit_of(report_, finding);
+        json_.open_map();
+        json_.member("control", report_.controls[finding.control].id);
+        json_.member("verdict", model::name(finding.verdict));
+        json_.member("severity", model::name(report_.controls[finding.control].severity));
+        json_.member("unit", unit.name);
+        json_.member("resource", resource.id);
+        json_.member("type", resource.type);
+        json_.optional("construct", resource.construct_path);
+        if (resource.made_by_cdk) json_.flag("made_by_cdk", true);
+        location("location", unit.location(resource.position));
+        if (!finding.reasons.empty()) list("reasons", finding.reasons, [&](const Reason& reason) { this->reason(reason); });
+        if (finding.error) {
+            json_.key("error");
+            error(*finding.error);
+        }
+        json_.close();
+    }
+
+    void reason(const Reason& reason) {
+        json_.open_map();
+        json_.optional("message", reason.message);
+        json_.optional("rule", reason.rule);
+        json_.optional("clause", reason.clause);
+        json_.optional("path", reason.path);
+        if (reason.missing) json_.flag("missing", true);
+        json_.optional("found", reason.found);
+        json_.optional("relation", reason.relation);
+        json_.optional("expected", reason.expected);
+        json_.optional("unknown", reason.unknown);
+        if (!reason.decisive) json_.flag("alternative", true);
+        location("location", reason.where);
+        if (!reason.rule_at.file.empty()) location("rule_location", reason.rule_at);
+        json_.close();
+    }
+
+    void error(const base::Error& error) {
+        json_.open_map();
+        json_.member("code", base::row(error.code).id);
+        json_.member("message", error.message);
+        if (error.where) location("location", *error.where);
+        if (!error.context.empty()) json_.member("context", error.context);
+        json_.optional("help", error.help);
+        json_.close();
+    }
+
+    const Report& report_;
+    JsonWriter json_;
+};
+
+void write(std::string& out, const Report& report, const View&) { JsonView(out, report).write(); }
+
+}  // namespace
+
+extern const Format json_format;
+constinit const Format json_format{.name = "json", .summary = "everything, for programs (docs/output-json.md)", .write = write};
+
+}  // namespace vouch::report

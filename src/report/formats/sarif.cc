@@ -1,0 +1,304 @@
+// SPDX-License-Identifier: Apache-2.0
+// SARIF 2.1.0 as GitHub's code scanning wants it: rules with help and security-severity, relative URIs, fingerprints, at most 25,000
+// results. What failed is a result of kind fail; what could not be verified one of kind review, which code scanning does not show as an alert;
+// what could not be read or evaluated is a notification. tests/check validates it.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+#include <unordered_map>
+
+#include "report/fingerprint.h"
+#include "report/format.h"
+#include "report/groups.h"
+#include "report/json_writer.h"
+#include "report/uri.h"
+#include "report/words.h"
+
+namespace vouch::report {
+
+using model::Control;
+using model::Finding;
+using model::Reason;
+using model::Severity;
+using model::Verdict;
+
+namespace {
+
+constexpr std::size_t kMostResults = 25'000;  // per run; the rest would be refused
+constexpr std::size_t kMostTags = 20;
+
+struct Level {
+    std::string_view level;
+    std::string_view security_severity;  // GitHub: above 9 critical, from 7 high, from 4 medium
+    std::string_view problem_severity;
+};
+constexpr std::array<Level, 4> kLevels{{{"note", "3.0", "recommendation"}, {"warning", "5.5", "warning"}, {"error", "8.0", "error"}, {"error", "9.5", "error"}}};
+
+const Level& level_of(const Control& control) { return kLevels[static_cast<std::size_t>(control.severity)]; }
+
+class SarifView {
+public:
+    SarifView(std::string& out, const Report& report) : report_(report), json_(out) {}
+
+    void write() {
+        json_.open_map();
+        json_.member("$schema", "https://json.schemastore.org/sarif-2.1.0.json");
+        json_.member("version", "2.1.0");
+        json_.key("runs");
+        json_.open_list();
+        json_.open_map();
+        driver();
+        json_.key("automationDetails");
+        json_.open_map();
+        json_.member("id", "vouch/check/");
+        json_.close();
+        const std::size_t left_out = results();
+        invocation(left_out);
+        json_.member("columnKind", "unicodeCodePoints");
+        json_.close();
+        json_.close();
+        json_.close();
+    }
+
+private:
+    void text(std::string_view name, std::string_view value) {
+        json_.key(name);
+        json_.open_map();
+        json_.member("text", value);
+        json_.close();
+    }
+
+    void driver() {
+        json_.key("tool");
+        json_.open_map();
+        json_.key("driver");
+        json_.open_map();
+        json_.member("name", "vouch");
+        json_.member("version", report_.version);
+        json_.member("semanticVersion", report_.version);
+        json_.key("rules");
+        json_.open_list();
+        for (const Control& control : report_.controls) rule(control);
+        json_.close();
+        json_.key("notifications");
+        json_.open_list();
+        json_.open_map();
+        json_.member("id", "vouch/not-evaluated");
+        text("shortDescription", "Something could not be read or evaluated; it counts as neither passed nor failed.");
+        json_.close();
+        json_.close();
+        json_.close();
+        json_.close();
+    }
+
+    void rule(const Control& control) {
+        const Level& level = level_of(control);
+        json_.open_map();
+        json_.member("id", control.id);
+        json_.member("name", control.id);
+        text("shortDescription", control.title);
+        text("fullDescription", control.rationale.empty() ? control.title : control.rationale);
+        json_.key("help");
+        json_.open_map();
+        json_.member("text", control.fix.empty() ? control.title : control.fix);
+        json_.member("markdown", help(control));
+        json_.close();
+        if (!control.references.empty()) json_.member("helpUri", control.references.front());
+        json_.key("defaultConfiguration");
+        json_.open_map();
+        json_.member("level", level.level);
+        json_.close();
+        json_.key("properties");
+        json_.open_map();
+        json_.member("tags", tags(control));
+        json_.member("precision", "high");
+        json_.member("problem.severity", level.problem_severity);
+        json_.member("security-severity", level.security_severity);
+        json_.close();
+        json_.close();
+    }
+
+    static std::string help(const Control& control) {
+        std::string markdown = fmt::format("**{}**\n\n{}\n", control.title, control.rationale);
+        if (!control.fix.empty()) markdown += fmt::format("\n**Fix:** {}\n", control.fix);
+        if (!control.criteria.empty()) markdown += fmt::format("\nSOC 2: {}\n", fmt::join(control.criteria, ", "));
+        if (!control.iso27001.empty()) markdown += fmt::format("\nISO 27001: {}\n", fmt::join(control.iso27001, ", "));
+        for (const std::string& link : control.references) markdown += fmt::format("\n- <{}>", link);
+        return markdown;
+    }
+
+    static std::vector<std::string> tags(const Control& control) {
+        std::vector<std::string> tags{"security"};
+        for (const std::string& criterion : control.criteria) tags.push_back("soc2/" + criterion);
+        for (const std::string& annex : control.iso27001) tags.push_back("iso27001/" + annex);
+        if (tags.size() > kMostTags) tags.resize(kMostTags);
+        return tags;
+    }
+
+    // Writes the gravest first where there are too many; returns how many were left out.
+    std::size_t results() {
+        std::vector<const Finding*> chosen;
+        for (const Verdict verdict : {Verdict::fail, Verdict::unverified})
+            for (const Finding& finding : report_.assessment.findings)
+                if (finding.verdict == verdict) chosen.push_back(&finding);
+        std::size_t left_out = 0;
+        if (chosen.size() > kMostResults) {
+            left_out = chosen.size() - kMostResults;
+            std::ranges::stable_sort(chosen, [&](const Finding* a, const Finding* b) {
+                if (a->verdict != b->verdict) return a->verdict < b->verdict;
+                return report_.controls[a->control].severity > report_.controls[b->control].severity;
+            });
+            chosen.resize(kMostResults);
+        }
+        json_.key("results");
+        json_.open_list();
+        for (const Finding* finding : chosen) result(*finding);
+        json_.close();
+        return left_out;
+    }
+
+    void result(const Finding& finding) {
+        const Control& control = report_.controls[finding.control];
+        const bool failed = finding.verdict == Verdict::fail;
+        const Reason* first = finding.reasons.empty() ? nullptr : &finding.reasons.front();
+        const base::Location where = first != nullptr && first->where.line > 0 ? first->where : unit_of(report_, finding).location(resource_of(report_, finding).position);
+        json_.open_map();
+        json_.member("ruleId", control.id);
+        json_.count("ruleIndex", finding.control);
+        json_.member("kind", failed ? "fail" : "review");
+        json_.member("level", failed ? level_of(control).level : std::string_view("none"));
+        text("message", message(finding));
+        location(finding, where);
+        json_.key("partialFingerprints");
+        json_.open_map();
+        if (const auto hash = line_hash(finding, where)) json_.member("primaryLocationLineHash", *hash);
+        json_.member("vouch/v1", fingerprint(report_, finding));
+        json_.close();
+        json_.close();
+    }
+
+    std::string message(const Finding& finding) const {
+        const model::Resource& resource = resource_of(report_, finding);
+        std::string text = fmt::format("{}: ", resource_name(resource));
+        if (finding.error) return text + "not verified: " + finding.error->message;
+        bool first = true;
+        for (const Reason* reason : distinct(finding)) {
+            if (!first) text += "; ";
+            first = false;
+            if (finding.verdict == Verdict::unverified) {
+                text += "not verified: " + reason->unknown;
+                continue;
+            }
+            text += reason->message;
+            if (const std::string detail = compared(*reason); !detail.empty()) text += fmt::format("{}{}{}", reason->message.empty() ? "" : " (", detail, reason->message.empty() ? "" : ")");
+            if (reason->message.empty() && text.ends_with(": ")) text += reason->clause;
+        }
+        return text;
+    }
+
+    void location(const Finding& finding, const base::Location& where) {
+        const model::Resource& resource = resource_of(report_, finding);
+        json_.key("locations");
+        json_.open_list();
+        json_.open_map();
+        if (const auto uri = relative_uri(where.file, report_.source_root)) {
+            json_.key("physicalLocation");
+            json_.open_map();
+            artifact(*uri);
+            region(where);
+            json_.close();
+        }
+        json_.key("logicalLocations");
+        json_.open_list();
+        json_.open_map();
+        json_.member("name", resource.id);
+        json_.member("fullyQualifiedName", fmt::format("{}/{}", unit_of(report_, finding).name, resource.id));
+        json_.member("kind", "resource");
+        json_.close();
+        json_.close();
+        json_.close();
+        json_.close();
+    }
+
+    void artifact(const std::string& uri) {
+        json_.key("artifactLocation");
+        json_.open_map();
+        json_.member("uri", uri);
+        json_.member("uriBaseId", "%SRCROOT%");
+        json_.close();
+    }
+
+    void region(const base::Location& where) {
+        json_.key("region");
+        json_.open_map();
+        json_.count("startLine", where.line);
+        json_.count("startColumn", where.column);
+        json_.count("endLine", where.line);
+        json_.count("endColumn", where.column + 1);
+        json_.close();
+    }
+
+    std::optional<std::string> line_hash(const Finding& finding, const base::Location& where) {
+        const base::Source* source = unit_of(report_, finding).document->source.get();
+        auto found = hashes_.find(source);
+        if (found == hashes_.end()) found = hashes_.emplace(source, line_hashes(source->text())).first;
+        if (where.line == 0 || where.line > found->second.size() || where.file != source->name()) return std::nullopt;
+        return found->second[where.line - 1];
+    }
+
+    void invocation(std::size_t left_out) {
+        json_.key("invocations");
+        json_.open_list();
+        json_.open_map();
+        json_.flag("executionSuccessful", report_.problems.empty());
+        json_.count("exitCode", static_cast<std::size_t>(report_.exit_code));
+        json_.key("toolExecutionNotifications");
+        json_.open_list();
+        for (const base::Error& error : report_.problems) notification(error, "error");
+        for (const base::Error& error : report_.warnings) notification(error, "warning");
+        if (left_out > 0) notification({base::Code::too_large, fmt::format("{} results were left out: a run may have {}", left_out, kMostResults), {}, {}, {}}, "error");
+        json_.close();
+        json_.close();
+        json_.close();
+    }
+
+    void notification(const base::Error& error, std::string_view level) {
+        json_.open_map();
+        json_.key("descriptor");
+        json_.open_map();
+        json_.member("id", "vouch/not-evaluated");
+        json_.count("index", 0);
+        json_.close();
+        json_.member("level", level);
+        text("message", fmt::format("{} [{}]", error.message, base::row(error.code).id));
+        if (error.where && error.where->line > 0) {
+            if (const auto uri = relative_uri(error.where->file, report_.source_root)) {
+                json_.key("locations");
+                json_.open_list();
+                json_.open_map();
+                json_.key("physicalLocation");
+                json_.open_map();
+                artifact(*uri);
+                region(*error.where);
+                json_.close();
+                json_.close();
+                json_.close();
+            }
+        }
+        json_.close();
+    }
+
+    const Report& report_;
+    JsonWriter json_;
+    std::unordered_map<const base::Source*, std::vector<std::string>> hashes_;
+};
+
+void write(std::string& out, const Report& report, const View&) { SarifView(out, report).write(); }
+
+}  // namespace
+
+extern const Format sarif_format;
+constinit const Format sarif_format{.name = "sarif", .summary = "SARIF 2.1.0, for code scanning", .write = write};
+
+}  // namespace vouch::report

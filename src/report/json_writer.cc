@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+// Commas and indentation. Bytes that are no UTF-8 become U+FFFD: documents are UTF-8, but file names need not be.
+// Tested by json_writer_test.cc.
+#include "report/json_writer.h"
+
+#include <fmt/format.h>
+
+#include "value/write.h"
+
+namespace vouch::report {
+namespace {
+
+// Length of the UTF-8 sequence at the start of `text`; 0 where there is none.
+std::size_t sequence(std::string_view text) {
+    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
+    const unsigned char lead = byte(0);
+    if (lead < 0x80) return 1;
+    const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
+    if (lead < 0xC2 || lead > 0xF4 || text.size() < length) return 0;
+    for (std::size_t i = 1; i < length; ++i)
+        if ((byte(i) & 0xC0U) != 0x80U) return 0;
+    if ((lead == 0xE0 && byte(1) < 0xA0) || (lead == 0xED && byte(1) > 0x9F) || (lead == 0xF0 && byte(1) < 0x90) || (lead == 0xF4 && byte(1) > 0x8F)) return 0;
+    return length;
+}
+
+std::string valid(std::string_view text) {
+    std::string out;
+    while (!text.empty()) {
+        const std::size_t length = sequence(text);
+        out.append(length > 0 ? text.substr(0, length) : std::string_view("\xEF\xBF\xBD"));
+        text.remove_prefix(length > 0 ? length : 1);
+    }
+    return out;
+}
+
+}  // namespace
+
+void JsonWriter::open(char begin, char end) {
+    before();
+    out_ += begin;
+    closers_ += end;
+    first_ = true;
+}
+
+void JsonWriter::close() {
+    const char closer = closers_.back();
+    closers_.pop_back();
+    if (!first_) line();
+    out_ += closer;
+    first_ = false;
+    if (closers_.empty()) out_ += '\n';
+}
+
+void JsonWriter::before() {
+    if (after_key_ || closers_.empty()) {
+        after_key_ = false;
+        return;
+    }
+    if (!first_) out_ += ',';
+    line();
+    first_ = false;
+}
+
+void JsonWriter::line() {
+    out_ += '\n';
+    out_.append(closers_.size() * 2, ' ');
+}
+
+void JsonWriter::key(std::string_view name) {
+    before();
+    value::write_json_string(out_, name);
+    out_ += ": ";
+    after_key_ = true;
+}
+
+void JsonWriter::text(std::string_view value) {
+    before();
+    value::write_json_string(out_, valid(value));
+}
+
+void JsonWriter::number(std::int64_t value) {
+    before();
+    out_ += fmt::format("{}", value);
+}
+
+void JsonWriter::boolean(bool value) {
+    before();
+    out_ += value ? "true" : "false";
+}
+
+void JsonWriter::member(std::string_view name, const std::vector<std::string>& values) {
+    key(name);
+    before();
+    out_ += '[';
+    bool first = true;
+    for (const std::string& each : values) {
+        if (!first) out_ += ", ";
+        first = false;
+        value::write_json_string(out_, valid(each));
+    }
+    out_ += ']';
+}
+
+}  // namespace vouch::report

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+// Components are resolved as text; nothing is looked up on the disk. Tested by uri_test.cc.
+#include "report/uri.h"
+
+#include <fmt/format.h>
+
+#include <cctype>
+#include <vector>
+
+namespace vouch::report {
+namespace {
+
+// The components of `path` without empty ones and `.`; nullopt where `..` leads above its start.
+std::optional<std::vector<std::string_view>> components(std::string_view path) {
+    std::vector<std::string_view> out;
+    while (!path.empty()) {
+        const std::size_t slash = std::min(path.find('/'), path.size());
+        const std::string_view part = path.substr(0, slash);
+        path.remove_prefix(std::min(slash + 1, path.size()));
+        if (part.empty() || part == ".") continue;
+        if (part != "..") {
+            out.push_back(part);
+        } else if (out.empty()) {
+            return std::nullopt;
+        } else {
+            out.pop_back();
+        }
+    }
+    return out;
+}
+
+std::string encoded(std::string_view part) {
+    std::string out;
+    for (const char c : part) {
+        const auto byte = static_cast<unsigned char>(c);
+        const bool plain = (byte < 0x80 && std::isalnum(byte) != 0) || c == '-' || c == '.' || c == '_' || c == '~';
+        if (plain) {
+            out += c;
+        } else {
+            out += fmt::format("%{:02X}", byte);
+        }
+    }
+    return out;
+}
+
+}  // namespace
+
+std::optional<std::string> relative_uri(std::string_view file, std::string_view root) {
+    if (file.empty() || file == "<stdin>") return std::nullopt;
+    std::string absolute;
+    if (!file.starts_with('/')) absolute.append(root).append("/");
+    absolute.append(file);
+    const auto parts = components(absolute);
+    const auto base = components(root);
+    if (!parts || !base || parts->size() <= base->size()) return std::nullopt;
+    std::string uri;
+    for (std::size_t i = 0; i < parts->size(); ++i) {
+        if (i < base->size()) {
+            if ((*parts)[i] != (*base)[i]) return std::nullopt;
+        } else {
+            uri += (uri.empty() ? "" : "/") + encoded((*parts)[i]);
+        }
+    }
+    return uri;
+}
+
+}  // namespace vouch::report
