@@ -22,7 +22,7 @@ struct Limits {
 
 // How plain YAML scalars become values.
 enum class Schema : std::uint8_t {
-    cloudformation,  // 1.2 core: true/True/TRUE, null/~/empty, numbers in 1.2 forms; dates, yes, no, on, off, 1:30 stay strings
+    cloudformation,  // 1.2 core and YAML 1.1's yes/no/on/off as booleans, as CloudFormation has them; dates, 1:30 and 0123 stay strings
     guard,           // as cfn-guard 3.1 reads data: true/false in lower case only; null and ~ in any case; anything Rust parses as a number
 };
 

@@ -65,13 +65,7 @@ base::Result<void> YamlBuilder::scalar(const ScalarEvent& event) {
 base::Result<Value> YamlBuilder::scalar_value(const ScalarEvent& event, std::string_view text, std::size_t at) {
     if (event.tag.empty()) {
         if (!event.plain) return Value::string(text, position(at));
-        const Value value = plain_scalar(text, position(at), options_.schema, document_.arena);
-        if (value.is_string() && options_.schema == Schema::cloudformation && is_yaml11_boolean(text)) {
-            warn(Code::invalid_value,
-                 fmt::format("plain `{}` is a string here, as in YAML 1.2, but a boolean to readers of YAML 1.1", text), at,
-                 "write true or false, or quote it");
-        }
-        return value;
+        return plain_scalar(text, position(at), options_.schema, document_.arena);
     }
     if (event.tag.starts_with(kYamlTags)) {
         const auto value = typed_scalar(event.tag.substr(kYamlTags.size()), text, position(at), options_.schema, document_.arena);

@@ -108,13 +108,13 @@ std::optional<Value> core_number(string_view text, std::uint32_t position, base:
 
 std::optional<Value> core_null_or_boolean(string_view text, std::uint32_t position) {
     if (one_of(text, {"", "~", "null", "Null", "NULL"})) return Value::null(position);
-    if (one_of(text, {"true", "True", "TRUE"})) return Value::boolean(true, position);
-    if (one_of(text, {"false", "False", "FALSE"})) return Value::boolean(false, position);
+    if (one_of(text, {"true", "True", "TRUE", "yes", "Yes", "YES", "on", "On", "ON"})) return Value::boolean(true, position);
+    if (one_of(text, {"false", "False", "FALSE", "no", "No", "NO", "off", "Off", "OFF"})) return Value::boolean(false, position);
     return std::nullopt;
 }
 
 Value core_scalar(string_view text, std::uint32_t position, base::Arena& arena) {
-    constexpr string_view kFirst = "~nNtTfF";
+    constexpr string_view kFirst = "~nNtTfFyYoO";
     const char first = text.empty() ? '~' : text[0];
     if (is_digit(first) || first == '-' || first == '+' || first == '.') {
         if (const auto number = core_number(text, position, arena)) return *number;
@@ -189,11 +189,6 @@ std::optional<Value> guard_typed(string_view type, string_view text, std::uint32
 
 Value plain_scalar(string_view text, std::uint32_t position, Schema schema, base::Arena& arena) {
     return schema == Schema::guard ? guard_scalar(text, position) : core_scalar(text, position, arena);
-}
-
-bool is_yaml11_boolean(string_view text) {
-    if (text.size() < 2 || text.size() > 3) return false;
-    return one_of(text, {"yes", "Yes", "YES", "no", "No", "NO", "on", "On", "ON", "off", "Off", "OFF"});
 }
 
 std::optional<Value> typed_scalar(string_view type, string_view text, std::uint32_t position, Schema schema, base::Arena& arena) {
