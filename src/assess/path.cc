@@ -11,20 +11,23 @@ using value::Value;
 namespace {
 
 template <class Matches>
-bool find(const Value& at, const Matches& matches, std::string& path) {
+bool find(const Value& at, const Matches& matches, Path& path) {
     if (matches(at)) return true;
-    const std::size_t length = path.size();
+    const std::size_t length = path.text.size();
     if (at.is_map()) {
         for (const value::Member& member : at.as_map()) {
-            append_key(path, member.name());
+            append_key(path.text, member.name());
+            path.key = member.key.position();
+            path.has_key = true;
             if (matches(member.key) || find(member.value, matches, path)) return true;
-            path.resize(length);
+            path.text.resize(length);
         }
     } else if (at.is_list()) {
         for (std::size_t i = 0; i < at.length(); ++i) {
-            path += fmt::format("/{}", i);
+            path.text += fmt::format("/{}", i);
+            path.has_key = false;
             if (find(at.as_list()[i], matches, path)) return true;
-            path.resize(length);
+            path.text.resize(length);
         }
     }
     return false;
@@ -43,10 +46,10 @@ void append_key(std::string& path, std::string_view key) {
     }
 }
 
-std::optional<std::string> path_to(const Value& root, const Value& wanted) {
-    std::string path;
+std::optional<Path> path_to(const Value& root, const Value& wanted) {
+    Path path;
     if (find(root, [&](const Value& value) { return value.same_node(wanted); }, path)) return path;
-    path.clear();
+    path = {};
     if (wanted.position() != 0 && find(root, [&](const Value& value) { return value.position() == wanted.position(); }, path)) return path;
     return std::nullopt;
 }

@@ -124,22 +124,33 @@ private:
         if (!path) {
             at_resource(reason);
         } else {
-            reason.path = base_ + *path;
-            reason.where = judged_.unit.location(path->empty() ? judged_.resource.position : from.value.position());
+            reason.path = base_ + path->text;
+            reason.where = judged_.unit.location(place(*path, from));
         }
         if (from.kind == QueryResult::Kind::unresolved) {
             reason.missing = true;
-            if (path) append_missing(reason.path, from);
+            append_missing(reason, from, path.has_value());
         } else if (from.has_value()) {
             const std::string_view last = std::string_view(reason.path).substr(reason.path.rfind('/') + 1);
             reason.found = names_a_secret(last) && !from.value.is_unknown() ? "\"(hidden)\"" : describe(from.value);
         }
     }
 
+    // A map in YAML begins with its first key, which is seldom what is wrong: its own name is the better place. So it is for all that
+    // is missing in a map.
+    std::uint32_t place(const Path& path, const QueryResult& from) const {
+        if (path.text.empty()) return judged_.resource.position;
+        const bool block = from.value.is_map() && judged_.unit.document->format == value::Format::yaml;
+        return path.has_key && (block || from.kind == QueryResult::Kind::unresolved) ? path.key : from.value.position();
+    }
+
     // The keys that the query would have gone on with.
-    static void append_missing(std::string& path, const QueryResult& from) {
+    static void append_missing(Reason& reason, const QueryResult& from, bool in_path) {
         const auto parts = from.query->parts;
-        for (std::size_t i = from.part; i < parts.size() && parts[i].kind == guard::Part::Kind::key; ++i) append_key(path, parts[i].name);
+        for (std::size_t i = from.part; i < parts.size() && parts[i].kind == guard::Part::Kind::key; ++i) {
+            if (in_path) append_key(reason.path, parts[i].name);
+            reason.lacks.append(reason.lacks.empty() ? "" : ".").append(parts[i].name);
+        }
     }
 
     void compare(Reason& reason, const Record& record) const {
@@ -164,7 +175,7 @@ private:
         }
         reason.unknown = why->as_unknown().reason;
         if (const auto path = path_to(judged_.resource.body, *why)) {
-            reason.path = base_ + *path;
+            reason.path = base_ + path->text;
             reason.where = judged_.unit.location(why->position());
         }
         reason.found.clear();

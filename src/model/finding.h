@@ -35,6 +35,7 @@ struct Reason {
     std::string relation;   // what the clause asks of the value, to be read before `expected`: "to be", "to be one of", "to exist"
     std::string expected;   // what it was compared with, as JSON or rule text; empty for unary operators
     bool missing = false;   // the value does not exist
+    std::string lacks;      // missing: the properties that are not there, below what `where` points at: "LoggingConfiguration.DestinationBucketName"
     std::string unknown;    // verdict unverified: why the value is not known ("parameter `Env` has no value"); else empty
     base::Location where;   // in the template, of the value or of what should hold it
     base::Location rule_at; // in the control

@@ -31,7 +31,9 @@ const model::Resource& resource_of(const Report& report, const Finding& finding)
 
 std::vector<const Reason*> distinct(const Finding& finding) {
     std::vector<const Reason*> out;
+    const bool any_words = std::ranges::any_of(finding.reasons, [](const Reason& reason) { return !reason.message.empty() && reason.unknown.empty(); });
     for (const Reason& reason : finding.reasons) {
+        if (any_words && reason.message.empty()) continue;
         const auto same = [&](const Reason* other) { return other->message == reason.message && other->unknown == reason.unknown && !reason.message.empty(); };
         if (reason.decisive && std::ranges::none_of(out, same)) out.push_back(&reason);
     }

@@ -22,7 +22,8 @@ struct ControlGroup {
 // The findings with that verdict, by control: most severe first, then by id.
 std::vector<ControlGroup> group(const Report& report, model::Verdict verdict);
 
-// One reason for each thing that is wrong: those that decided, each message once, in order.
+// One reason for each thing that is wrong: those that decided, each message once, in order. Reasons that the control has no words for
+// are left out where it has words for others.
 std::vector<const model::Reason*> distinct(const model::Finding& finding);
 
 // The resource of a finding and its unit.

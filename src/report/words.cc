@@ -8,6 +8,8 @@
 #include <cctype>
 #include <vector>
 
+#include "base/text.h"
+
 namespace vouch::report {
 namespace {
 
@@ -53,7 +55,11 @@ std::string folded(std::string_view text) {
     return out;
 }
 
-std::string last_key(std::string_view path) { return std::string(path.substr(path.rfind('/') + 1)); }
+// Short enough to stand behind an excerpt.
+std::string shortened(const std::string& text) {
+    constexpr std::size_t kMost = 60;
+    return text.size() <= kMost ? text : base::excerpt(text, kMost);
+}
 
 }  // namespace
 
@@ -78,13 +84,14 @@ std::string compared(const model::Reason& reason) {
     } else if (!reason.relation.empty()) {
         wanted = reason.expected.empty() ? fmt::format("it {}", reason.relation) : fmt::format("it {} {}", reason.relation, reason.expected);
     }
-    if (wanted.empty()) return {};
     if (reason.missing) {
-        const std::string key = last_key(reason.path);
-        return reason.relation == "to be given" || reason.relation == "not to be empty" ? fmt::format("{} is not given", key) : fmt::format("{} is not given, expected {}", key, wanted);
+        const std::string& key = reason.lacks.empty() ? reason.path : reason.lacks;
+        if (wanted.empty() || reason.relation == "to be given" || reason.relation == "not to be empty") return fmt::format("{} is not given", key);
+        return fmt::format("{} is not given, expected {}", key, wanted);
     }
-    if (reason.found.empty()) return {};
-    return fmt::format("found {}, expected {}", reason.found, wanted);
+    if (wanted.empty() || reason.found.empty()) return {};
+    const bool large = reason.found.front() == '{' || reason.found.front() == '[';
+    return large && reason.expected.empty() ? fmt::format("expected {}", wanted) : fmt::format("found {}, expected {}", shortened(reason.found), wanted);
 }
 
 std::string resource_name(const model::Resource& resource) {
