@@ -153,9 +153,27 @@ private:
     bool doubtful_ = false;
 };
 
+std::size_t absent_at_most(const Value& collection) {
+    std::size_t count = 0;
+    if (collection.is_list())
+        for (const Value& each : collection.as_list()) count += may_be_absent(each);
+    if (collection.is_map())
+        for (const value::Member& each : collection.as_map()) count += may_be_absent(each.value);
+    return count;
+}
+
+// Elements or members that may be absent leave open which pairs are compared; at most the lengths settle it. nullopt: there are none.
+std::optional<Match> by_length(const Value& left, const Value& right) {
+    const std::size_t left_absent = absent_at_most(left);
+    const std::size_t right_absent = absent_at_most(right);
+    if (left_absent + right_absent == 0) return left.length() == right.length() ? std::nullopt : std::optional(Match::no);
+    const bool apart = left.length() - left_absent > right.length() || right.length() - right_absent > left.length();
+    return apart ? Match::no : Match::unknown;
+}
+
 template <class Compare>
 Match compare_lists(const Value& left, const Value& right, Compare&& compare) {
-    if (left.length() != right.length()) return Match::no;
+    if (const auto settled = by_length(left, right)) return *settled;
     Parts parts;
     for (std::size_t i = 0; i < left.length(); ++i)
         if (!parts.add(compare(left.as_list()[i], right.as_list()[i]))) break;
@@ -164,7 +182,7 @@ Match compare_lists(const Value& left, const Value& right, Compare&& compare) {
 
 template <class Compare>
 Match compare_maps(const Value& left, const Value& right, Compare&& compare) {
-    if (left.length() != right.length()) return Match::no;
+    if (const auto settled = by_length(left, right)) return *settled;
     Parts parts;
     for (const value::Member& member : left.as_map()) {
         const Value* other = right.find(member.name());
@@ -174,6 +192,8 @@ Match compare_maps(const Value& left, const Value& right, Compare&& compare) {
 }
 
 }  // namespace
+
+bool all_may_be_absent(const Value& collection) { return absent_at_most(collection) == collection.length(); }
 
 Match equals(const Value& left, const Value& right) {
     if (left.is_string() && right.is_string()) return from_bool(left.as_string() == right.as_string());

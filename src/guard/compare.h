@@ -11,6 +11,11 @@
 
 namespace vouch::guard {
 
+// An unknown that may stand for nothing at all: a member or element that a condition removes, or that was not read.
+inline bool may_be_absent(const value::Value& value) { return value.is_unknown() && !value.as_unknown().present(); }
+// Whether that is true of every element or member.
+bool all_may_be_absent(const value::Value& collection);
+
 enum class Match : std::uint8_t {
     no,
     yes,

@@ -34,6 +34,7 @@ Evaluation Evaluator::Machine::run(const TypeIndex& index) {
     status_by_name_.assign(program_.rule_names.size(), std::nullopt);
     for (auto& captured : captures_) captured.clear();
     last_unknown_ = Value();
+    in_doubt_ = false;
     steps_ = 0;
     root_frame_ = Frame{nullptr, index.root(), make_slots(program_.file.lets), {}, {}};
     const Scope scope{&root_frame_, index.root()};
@@ -149,7 +150,7 @@ Status Evaluator::Machine::clause(const Clause& clause, const Scope& scope) {
 }
 
 Status Evaluator::Machine::body(const Block& block, const Scope& scope) {
-    if (block.lets.empty()) return conjunction(block.body, scope);
+    if (block.lets.empty()) return conjunction(block.body, Scope{scope.frame, scope.root});
     const Frame frame{scope.frame, scope.root, make_slots(block.lets), {}, {}};
     return conjunction(block.body, Scope{&frame, scope.root});
 }
@@ -182,7 +183,7 @@ Status Evaluator::Machine::rule_call(const Clause& clause, const Scope& scope) {
         new (arguments + i) Results(*values);
     }
     const Frame frame{scope.frame, scope.root, {}, called.parameter_ids, {arguments, clause.arguments.size()}};
-    return rule(called, Scope{&frame, scope.root}, clause.message);
+    return rule(called, Scope{&frame, scope.root, scope.outer}, clause.message);
 }
 
 Status Evaluator::Machine::when_clause(const Clause& clause, const Scope& scope) {
@@ -212,12 +213,12 @@ Status Evaluator::Machine::block_clause(const Clause& clause, const Scope& scope
     Tally tally;
     for (std::size_t i = mark; i < end; ++i) {
         const QueryResult each = results_[i];
-        if (!each.has_value()) {
+        if (!each.has_value() || may_be_missing(each)) {
             Record record;
             record.kind = Record::Kind::missing;
             record.clause = &clause;
             record.from = each;
-            const Status status = each.kind == QueryResult::Kind::unknown ? Status::unknown : Status::fail;
+            const Status status = each.kind == QueryResult::Kind::unresolved ? Status::fail : Status::unknown;
             end_record(begin_record(record), status);
             tally.add(status);
             continue;
@@ -252,7 +253,7 @@ Status Evaluator::Machine::type_block(const Clause& clause, const Scope& scope) 
             return Status::broken;
         }
         const std::size_t before = records_.size();
-        const Status status = each.kind == QueryResult::Kind::unknown ? Status::unknown : body(*clause.body, Scope{scope.frame, each.value});
+        const Status status = may_be_missing(each) ? Status::unknown : body(*clause.body, Scope{scope.frame, each.value});
         if (status == Status::broken) return status;
         if (status == Status::pass || status == Status::skip) take_back(before);
         tally.add(status);

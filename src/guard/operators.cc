@@ -25,6 +25,7 @@ struct Evaluator::Machine::Outcomes {
     }
     void unknown(const QueryResult& from, std::span<const QueryResult> to) {
         ++tally.unknowns;
+        machine.in_doubt_ = true;
         if (from.value.is_unknown()) {
             machine.last_unknown_ = from.value;
         } else {
@@ -88,9 +89,10 @@ Shared shared(std::span<const Value> left, std::span<const Value> right) {
     Shared counts;
     for (const Value& each : left) {
         const Match match = contains(right, each);
-        counts.in += match == Match::yes;
-        counts.out += match == Match::no;
-        counts.doubtful += match == Match::unknown;
+        const bool absent = may_be_absent(each);
+        counts.in += match == Match::yes && !absent;
+        counts.out += match == Match::no && !absent;
+        counts.doubtful += match == Match::unknown || absent;
         counts.too_expensive = counts.too_expensive || match == Match::too_expensive;
     }
     return counts;
@@ -98,10 +100,12 @@ Shared shared(std::span<const Value> left, std::span<const Value> right) {
 
 // `left in right` for a list on the left and a list on the right, negated or not: yes, no, unknown.
 Match list_in_list(const Value& left, const Value& right, bool negated) {
+    if (right.length() > 0 && right.as_list()[0].is_unknown()) return Match::unknown;
     if (right.length() > 0 && right.as_list()[0].is_list()) {  // a list of lists: the list itself is to be one of them
         const Match whole = contains(right.as_list(), left);
         if (whole == Match::too_expensive || whole == Match::unknown) return whole;
         if (!negated) return whole;
+        if (all_may_be_absent(left) && left.length() > 0) return Match::unknown;
         return whole == Match::no && left.length() == 0 ? Match::yes : Match::no;
     }
     const Shared counts = shared(left.as_list(), right.as_list());
@@ -153,6 +157,7 @@ Match Evaluator::Machine::unary_holds(const Clause& clause, const QueryResult& r
     switch (op) {
         case Operator::exists: return Match::yes;
         case Operator::empty:
+            if ((value.is_list() || value.is_map()) && value.length() > 0 && all_may_be_absent(value)) return Match::unknown;
             if (value.is_list() || value.is_map() || value.is_string()) return value.length() == 0 ? Match::yes : Match::no;
             return value.kind() == value::Kind::boolean ? Match::no : Match::incomparable;
         case Operator::is_string: return is(value::Kind::string);
@@ -212,6 +217,10 @@ Status Evaluator::Machine::emptiness_of_selection(const Clause& clause, Results 
 Status Evaluator::Machine::binary(const Clause& clause, Results left, Results right) {
     if (left.empty() || right.empty()) return Status::skip;
     Outcomes out{*this, clause, clause.comparison.negated != clause.negated};
+    if (std::ranges::all_of(left, may_be_missing) || std::ranges::all_of(right, may_be_missing)) {  // it may have to be skipped
+        out.unknown(left[0], right);
+        return Status::unknown;
+    }
     switch (clause.comparison.op) {
         case Operator::equal: equal_values(out, left, right); break;
         case Operator::in: in_values(out, left, right); break;
@@ -278,12 +287,12 @@ void Evaluator::Machine::equal_queries(Outcomes& out, Results left, Results righ
     bool doubtful = false;
     for (const QueryResult& each : left) {
         if (!each.has_value()) out.no_value(each, {});
-        doubtful = doubtful || each.kind == QueryResult::Kind::unknown;
+        doubtful = doubtful || may_be_missing(each);
     }
     const auto& left_values = selected(left_values_, left);
     const auto& right_values = selected(right_values_, right);
     for (const QueryResult& other : right) {
-        doubtful = doubtful || other.kind == QueryResult::Kind::unknown;
+        doubtful = doubtful || may_be_missing(other);
         if (other.has_value()) continue;
         for (const Value& value : left_values) out.no_value(QueryResult::resolved(value), {&other, 1});
     }
@@ -327,9 +336,13 @@ namespace {
 Match one_in_one(const Value& left, const Value& right) {
     if (right.is_list()) {
         const Match match = contains(right.as_list(), left);
-        return left.is_unknown() && match == Match::no ? Match::unknown : match;
+        if (!left.is_unknown() || match == Match::unknown || match == Match::too_expensive) return match;
+        // The unknown may be a list: then its elements are looked for, unless the right side begins with a list.
+        const Value& first = right.length() > 0 ? right.as_list()[0] : left;
+        return match == Match::yes && (first.is_list() || is_same(first, left) == Match::yes) ? Match::yes : Match::unknown;
     }
     if (left.is_list()) return right.is_unknown() ? Match::unknown : Match::incomparable;
+    if (left.is_unknown() && right.is_unknown()) return Match::unknown;
     return equals(left, right);
 }
 
@@ -394,11 +407,11 @@ void Evaluator::Machine::query_in_query(Outcomes& out, Results left, Results rig
     bool doubtful = false;
     for (const QueryResult& each : left) {
         if (!each.has_value()) out.no_value(each, {});
-        doubtful = doubtful || each.kind == QueryResult::Kind::unknown;
+        doubtful = doubtful || may_be_missing(each);
     }
     const auto& left_values = selected(left_values_, left);
     for (const QueryResult& other : right) {
-        doubtful = doubtful || other.kind == QueryResult::Kind::unknown;
+        doubtful = doubtful || may_be_missing(other);
         if (other.has_value()) continue;
         for (const Value& value : left_values) out.no_value(QueryResult::resolved(value), {&other, 1});
     }

@@ -14,7 +14,7 @@ namespace vouch::guard {
 using value::Value;
 using Missing = QueryResult::Missing;
 
-bool Evaluator::Machine::query(const Query& query, const Scope& scope) { return retrieve(query, 0, scope.root, scope, kAsWritten); }
+bool Evaluator::Machine::query(const Query& query, const Scope& scope) { return retrieve(query, 0, scope.root, scope.outer != nullptr ? *scope.outer : scope, kAsWritten); }
 
 bool Evaluator::Machine::retrieve(const Query& query, std::size_t at, Value current, const Scope& scope, int spelling) {
     if (!step()) return false;
@@ -52,7 +52,7 @@ bool Evaluator::Machine::retrieve(const Query& query, std::size_t at, Value curr
 // `Resources.*[ Type == 'X' ]` from the root of the document: answered by the index.
 bool Evaluator::Machine::by_type(const Query& query, const Scope& scope) {
     for (const Value& resource : index_->of_type(query.type)) {
-        const Scope inner{scope.frame, resource};
+        const Scope inner{scope.frame, resource, &scope};
         if (!retrieve(query, query.type_parts, resource, inner, kAsWritten)) return false;
     }
     return true;
@@ -66,7 +66,7 @@ bool Evaluator::Machine::from_variable(const Query& query, const Scope& scope, i
     for (const QueryResult& each : *values) {
         if (!each.has_value() || next >= query.parts.size()) {
             results_.push_back(each);
-        } else if (!retrieve(query, next, each.value, Scope{scope.frame, each.value}, spelling)) {
+        } else if (!retrieve(query, next, each.value, Scope{scope.frame, each.value, &scope}, spelling)) {
             return false;
         }
     }
@@ -102,6 +102,8 @@ bool Evaluator::Machine::element(const Query& query, std::size_t at, Value curre
     const std::int64_t index = query.parts[at].index;
     const auto place = static_cast<std::uint64_t>(index < 0 ? -index : index);  // Guard 3.1 counts negative indices from the front, too
     if (place >= current.length()) return missing(Missing::index, query, at, current);
+    for (const Value& each : current.as_list().first(place + 1))  // one that may be absent moves those behind it
+        if (may_be_absent(each)) return unknown(each);
     return retrieve(query, at + 1, current.as_list()[place], scope, spelling);
 }
 
@@ -113,6 +115,8 @@ bool Evaluator::Machine::interpolated_key(const Query& query, std::size_t at, Va
     if (at + 1 < query.parts.size()) {
         const Part& next = query.parts[at + 1];
         if (next.kind == Part::Kind::index) {
+            for (const QueryResult& name : chosen)
+                if (name.kind == QueryResult::Kind::unknown) return unknown(name.value);
             const auto place = static_cast<std::size_t>(next.index < 0 ? -static_cast<std::int64_t>(next.index) : next.index);
             if (place >= chosen.size()) return missing(Missing::index, query, at, current);
             chosen = chosen.subspan(place, 1);
@@ -155,8 +159,8 @@ bool Evaluator::Machine::all_members(const Query& query, std::size_t at, Value c
     if (current.length() == 0) return missing(Missing::empty, query, at, current);
     const Part& part = query.parts[at];
     for (const value::Member& member : current.as_map()) {
-        if (!part.name.empty()) capture(part.id, member.key);
-        if (!retrieve(query, at + 1, member.value, Scope{scope.frame, member.value}, spelling)) return false;
+        if (!part.name.empty()) capture(part.id, member);
+        if (!retrieve(query, at + 1, member.value, Scope{scope.frame, member.value, &scope}, spelling)) return false;
     }
     return true;
 }
@@ -167,23 +171,23 @@ bool Evaluator::Machine::filter(const Query& query, std::size_t at, Value curren
         const bool by_key = before == Part::Kind::key || before == Part::Kind::variable;
         if (by_key) return filter_members(query, at, current, scope, spelling);
         const bool each = before == Part::Kind::all_values || before == Part::Kind::all_indices;
-        const Scope inner = each ? scope : Scope{scope.frame, current};
+        const Scope inner = each ? scope : Scope{scope.frame, current, &scope};
         return filter_one(query, at, current, inner, inner, spelling);
     }
     if (current.is_list()) {
         for (const Value& each : current.as_list())
-            if (!filter_one(query, at, each, Scope{scope.frame, each}, scope, spelling)) return false;
+            if (!filter_one(query, at, each, Scope{scope.frame, each, &scope}, scope, spelling)) return false;
         return true;
     }
     if (before != Part::Kind::all_indices) return missing(Missing::no_collection, query, at, current);
-    return filter_one(query, at, current, Scope{scope.frame, current}, scope, spelling);
+    return filter_one(query, at, current, Scope{scope.frame, current, &scope}, scope, spelling);
 }
 
 bool Evaluator::Machine::filter_members(const Query& query, std::size_t at, Value current, const Scope& scope, int spelling) {
     const Part& part = query.parts[at];
     for (const value::Member& member : current.as_map()) {
         const std::size_t mark = results_.size();
-        const Scope inner{scope.frame, member.value};
+        const Scope inner{scope.frame, member.value, &scope};
         Status status = Status::skip;
         {
             const Muted muted(*this);
@@ -194,7 +198,7 @@ bool Evaluator::Machine::filter_members(const Query& query, std::size_t at, Valu
         if (status == Status::unknown) {
             unknown(last_unknown_);
         } else if (status == Status::pass) {
-            if (!part.name.empty()) capture(part.id, member.key);
+            if (!part.name.empty()) capture(part.id, member);
             if (!retrieve(query, at + 1, member.value, inner, spelling)) return false;
         }
     }
@@ -227,6 +231,8 @@ bool Evaluator::Machine::key_filter(const Query& query, std::size_t at, Value cu
         if (!values) return false;
         right = *values;
     }
+    for (const QueryResult& each : right)  // how many values there are decides how they are compared
+        if (each.kind == QueryResult::Kind::unknown) return unknown(each.value);
     Comparison comparison = filter.comparison;
     if (right.size() > 1) comparison.op = Operator::in;
     for (const value::Member& member : current.as_map()) {
@@ -276,10 +282,11 @@ std::optional<Evaluator::Machine::Results> Evaluator::Machine::variable(Id id, c
         for (Slot& slot : frame->slots)
             if (slot.let->variable == id) return resolve(slot, *frame);
     }
-    if (captures_[id].empty()) {
+    if (captures_[id].empty() && !in_doubt_) {
         fail(base::Code::undefined_name, fmt::format("variable `%{}` has no value where it is used", program_.variables[id]), 0);
         return std::nullopt;
     }
+    if (in_doubt_) return Results(arena_.make<QueryResult>(QueryResult::unknown(last_unknown_)), 1);
     return arena_.copy(std::span<const QueryResult>(captures_[id]));
 }
 
@@ -324,6 +331,10 @@ bool Evaluator::Machine::call(const Call& call, const Scope& scope) {
         const auto values = term(argument, scope);
         if (!values) return false;
         arguments.push_back(*values);
+        // The first argument is worked on value by value; those behind it say how and must be known.
+        if (arguments.size() > 1)
+            for (const QueryResult& each : *values)
+                if (each.kind == QueryResult::Kind::unknown || (each.has_value() && each.value.is_unknown())) return unknown(each.value);
     }
     const auto applied = call.function->apply(FunctionContext{arena_, options_.now}, arguments, results_);
     if (!applied) {
@@ -335,7 +346,10 @@ bool Evaluator::Machine::call(const Call& call, const Scope& scope) {
     return true;
 }
 
-void Evaluator::Machine::capture(Id variable, const Value& key) { captures_[variable].push_back(QueryResult::resolved(key)); }
+void Evaluator::Machine::capture(Id variable, const value::Member& member) {
+    in_doubt_ = in_doubt_ || may_be_absent(member.value);
+    captures_[variable].push_back(QueryResult::resolved(member.key));
+}
 
 Evaluator::Machine::Results Evaluator::Machine::keep(std::size_t mark) {
     const Results kept = arena_.copy(since(mark));

@@ -41,10 +41,12 @@ private:
         std::span<const Id> parameters;
         std::span<const Results> arguments;
     };
-    // Where a clause stands: its variables and the value that its queries start from.
+    // Where a clause stands: its variables and the value that its queries start from. Within a query that started from the
+    // value of a filter or of a step (not of a block), filters behind `.*` and `[*]` start from where `outer` does.
     struct Scope {
         const Frame* frame;
         value::Value root;
+        const Scope* outer = nullptr;
     };
     static constexpr int kAsWritten = -1;  // no other spelling has been used on the way
 
@@ -99,7 +101,7 @@ private:
     std::optional<Results> resolve(Slot& slot, const Frame& frame);
     std::optional<Results> term(const Term& term, const Scope& scope);  // kept in the arena
     bool call(const Call& call, const Scope& scope);
-    void capture(Id variable, const value::Value& key);
+    void capture(Id variable, const value::Member& member);
     std::string_view spelled(const Part& part, int spelling);
 
     bool missing(QueryResult::Missing why, const Query& query, std::size_t at, const value::Value& reached) {
@@ -108,6 +110,7 @@ private:
     }
     bool unknown(const value::Value& in_the_way) {
         if (in_the_way.is_unknown()) last_unknown_ = in_the_way;
+        in_doubt_ = true;
         results_.push_back(QueryResult::unknown(in_the_way));
         return true;
     }
@@ -164,6 +167,7 @@ private:
     std::vector<bool> has_spellings_;
     Frame root_frame_{};
     value::Value last_unknown_;
+    bool in_doubt_ = false;  // something unknown was met: which names were captured since is not certain either
     std::optional<base::Error> error_;
     std::uint64_t steps_ = 0;
     std::uint32_t depth_ = 0;

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // count(query): how many values a query found.
+#include "guard/compare.h"
 #include "guard/detail/arguments.h"
 
 namespace vouch::guard {
@@ -12,8 +13,8 @@ using value::Value;
 base::Result<void> apply(const FunctionContext&, Arguments arguments, Results& out) {
     std::int64_t found = 0;
     for (const QueryResult& each : arguments[0]) {
-        if (each.kind == QueryResult::Kind::unknown) {
-            out.push_back(each);
+        if (each.kind == QueryResult::Kind::unknown || may_be_absent(each.value)) {
+            out.push_back(QueryResult::unknown(each.value));
             return {};
         }
         found += each.has_value() ? 1 : 0;

@@ -15,7 +15,7 @@ base::Result<void> apply(const FunctionContext& context, Arguments arguments, Re
     for (std::size_t i = 0; i < arguments[0].size(); ++i) {
         const QueryResult& each = arguments[0][i];
         if (each.kind == QueryResult::Kind::unknown || (each.has_value() && each.value.is_unknown())) {
-            out.push_back(each);
+            out.push_back(QueryResult::unknown(each.value));
             return {};
         }
         if (!each.has_value()) return base::fail(base::Code::incompatible, "`join` met a value that is missing");

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+// Matching, the limits that end catastrophic patterns, and extraction.
+#include "guard/regex.h"
+
+#include <gtest/gtest.h>
+
+#include <chrono>
+#include <string>
+
+namespace vouch::guard {
+namespace {
+
+RegexMatch search(std::string_view pattern, std::string_view text) {
+    const auto regex = Regex::compile(pattern);
+    EXPECT_TRUE(regex) << pattern;
+    return regex ? (*regex)->search(text) : RegexMatch::too_expensive;
+}
+
+struct Row {
+    std::string_view pattern;
+    std::string_view text;
+    bool found;
+};
+
+TEST(Regex, FindsThePatternAnywhereUnlessItIsAnchored) {
+    constexpr Row kRows[] = {
+        {"b", "abc", true},         {"^b", "abc", false},        {"^a", "abc", true},          {"c$", "abc", true},         {"b$", "abc", false},
+        {"^abc$", "abc", true},     {"^abc$", "abcd", false},    {"", "", true},               {"^$", "", true},            {"^$", "a", false},
+        {"a.c", "abc", true},       {"a\\.c", "abc", false},     {"(?i)ABC", "abc", true},     {"a(?!b)", "ab", false},     {"a(?!b)", "ac", true},
+        {"(?<=a)b", "ab", true},    {"(?<!a)b", "ab", false},    {"(a)\\1", "aa", true},       {"(a)\\1", "ab", false},     {"\\d{3}", "x123", true},
+        {"^.$", "\xC3\xA9", true},  {"\xC3\xA9", "\xC3\xA9", true}, {"\\w", "\xC3\xA9", true}, {"a$", "a\n", false},        {"^a.b$", "a\nb", false},
+        {"[[:alpha:]]", "1", false}, {"a|b", "b", true},         {"#", "a#b", true},           {"^^a", "a", true},
+    };
+    for (const Row& row : kRows) EXPECT_EQ(search(row.pattern, row.text), row.found ? RegexMatch::yes : RegexMatch::no) << row.pattern << " in " << row.text;
+}
+
+TEST(Regex, GivesTheSameAnswerBeforeAndAfterItIsCompiledToMachineCode) {
+    const auto regex = Regex::compile("^a+(b|c)[0-9]$");
+    ASSERT_TRUE(regex);
+    for (int i = 0; i < 100; ++i) {
+        EXPECT_EQ((*regex)->search("aaab7"), RegexMatch::yes);
+        EXPECT_EQ((*regex)->search("aaad7"), RegexMatch::no);
+    }
+}
+
+TEST(Regex, RefusesWhatDoesNotCompileWithTheReason) {
+    for (const std::string_view pattern : {"(", "[a", "a{2,1}", "(?P<n>a)(?P<n>b)", "*a", "\\C"}) {
+        const auto regex = Regex::compile(pattern);
+        ASSERT_FALSE(regex) << pattern;
+        EXPECT_EQ(regex.error().code, base::Code::regex);
+        EXPECT_NE(regex.error().message.find("does not compile"), std::string::npos);
+    }
+}
+
+// Patterns that take exponential or high polynomial time in a backtracking matcher.
+constexpr std::string_view kCatastrophic[] = {
+    "^(a+)+$",          "^(a*)*$",         "^(a|a)*$",        "^(a|aa)+$",        "^([a-z]+)*$",       "^(.*)*$",       "^(a+b?)+$",        "^((a+)+)+$",     "^(a?){40}a{40}$",  "^(\\w+\\s?)*$",
+    "(x+x+)+y",         "^(([a-z])+.)+[A-Z]([a-z])+$", "^(a+)*b$", "(a*)*(a*)*(a*)*b", "^(?:a+){10,}$", "(.*a){20}b", "^(\\d+)*[a-z]$", "(?=(a+))a*b\\1", "^([^0-9]+|x+)*[0-9]$", "(a|b|ab)*c$",
+};
+
+TEST(Regex, EveryCatastrophicPatternEndsQuickly) {
+    const std::string text = std::string(60, 'a') + "!";
+    for (const std::string_view pattern : kCatastrophic) {
+        const auto begin = std::chrono::steady_clock::now();
+        const auto regex = Regex::compile(pattern);
+        ASSERT_TRUE(regex) << pattern;
+        (*regex)->search(text);
+        for (int i = 0; i < 40; ++i) (*regex)->search("a");  // brings in the JIT
+        (*regex)->search(text);
+        const std::chrono::duration<double> took = std::chrono::steady_clock::now() - begin;
+        EXPECT_LT(took.count(), 5) << pattern;  // without limits some of these take years
+    }
+}
+
+TEST(Regex, AHopelessSearchIsAnErrorAndNotANo) {
+    EXPECT_EQ(search("^(a+)+$", std::string(60, 'a') + "!"), RegexMatch::too_expensive);
+}
+
+struct Extraction {
+    std::string_view pattern;
+    std::string_view text;
+    std::string_view replacement;
+    std::string_view result;
+};
+
+TEST(Regex, ExtractReplacesEachMatchAndDropsWhatStandsBetween) {
+    constexpr Extraction kRows[] = {
+        {"^arn:(\\w+):(\\w+)", "arn:aws:s3:::x", "${2}/$1", "s3/aws"}, {"a", "banana", "o", "ooo"},     {"z", "banana", "o", ""},         {"(?P<x>b)", "abc", "<$x>", "<b>"},
+        {"b", "abc", "$$", "$"},                                       {"b", "abc", "$", "$"},          {"(a)|(b)", "ab", "[$2]", "[][b]"}, {"b", "abc", "$9", ""},
+        {"x*", "ab", "-", "---"},
+    };
+    for (const Extraction& row : kRows) {
+        const auto regex = Regex::compile(row.pattern);
+        ASSERT_TRUE(regex);
+        const auto result = (*regex)->extract(row.text, row.replacement);
+        ASSERT_TRUE(result);
+        EXPECT_EQ(*result, row.result) << row.pattern;
+    }
+}
+
+TEST(Regex, ExtractEndsAHopelessSearchInAnError) {
+    const auto regex = Regex::compile("^(a+)+$");
+    ASSERT_TRUE(regex);
+    const auto result = (*regex)->extract(std::string(60, 'a') + "!", "x");
+    ASSERT_FALSE(result);
+    EXPECT_EQ(result.error().code, base::Code::regex);
+}
+
+}  // namespace
+}  // namespace vouch::guard
