@@ -7,9 +7,11 @@ _vouch() {
     COMPREPLY=()
 
     case "$command $before" in
-    check\ --fail-on) words="low medium high critical" ;;
+    check\ --fail-on) words="low medium high critical none" ;;
+    *\ --severity) words="low medium high critical" ;;
     check\ --format) words="text json sarif" ;;
-    guard\ *\ --output-format | guard\ *\ -o) words="single-line-summary json yaml junit sarif" ;;
+    list\ --format) words="text json markdown" ;;
+    guard\ *\ --output-format | guard\ *\ --format | guard\ *\ -o) words="single-line-summary json yaml junit sarif vouch-json" ;;
     guard\ *\ --show-summary | guard\ *\ -S) words="all pass fail skip none" ;;
     guard\ *\ --type | guard\ *\ -t) words="CFNTemplate" ;;
     esac
@@ -19,21 +21,23 @@ _vouch() {
     fi
 
     if [[ $COMP_CWORD -eq 1 ]]; then
-        words="check explain guard help list version"
+        words="check explain guard help list test version"
     elif [[ $word == -* ]]; then
         case $command in
-        check) words="--catalog --fail-on --format --help --parameter --quiet" ;;
-        "guard validate") words="--alphabetical --data --help --input-params --last-modified --output-format --payload --print-json --rules --show-summary --structured --type --verbose" ;;
+        check) words="--account --catalog --control --controls --criteria --fail-on --fail-on-unverified --format --help --jobs --max-bytes --output-file --parameter --quiet --region --row --service --severity --summary-only --verbose" ;;
+        "guard validate") words="--alphabetical --data --format --help --input-params --input-parameters --last-modified --max-bytes --output-format --payload --print-json --rules --show-summary --structured --type --verbose" ;;
         "guard test") words="--alphabetical --dir --help --last-modified --output-format --rules-file --test-data --verbose" ;;
-        list | explain) words="--catalog --help" ;;
+        list) words="--catalog --control --controls --criteria --format --help --row --service --severity" ;;
+        explain) words="--catalog --controls --help --rules" ;;
+        test) words="--help --verbose" ;;
         version) words="--help --json" ;;
         *) words="--help" ;;
         esac
     else
         case $command in
         guard) words="validate test" ;;
-        list) words="commands controls formats" ;;
-        help) words="check explain guard help list version" ;;
+        list) words="commands controls criteria formats rows" ;;
+        help) words="check explain guard help list test version" ;;
         esac
     fi
     if [[ -n $words ]]; then

@@ -58,7 +58,8 @@ std::optional<std::string> relative_uri(std::string_view file, std::string_view 
         if (i < base->size()) {
             if ((*parts)[i] != (*base)[i]) return std::nullopt;
         } else {
-            uri += (uri.empty() ? "" : "/") + encoded((*parts)[i]);
+            if (!uri.empty()) uri += '/';
+            uri += encoded((*parts)[i]);
         }
     }
     return uri;
