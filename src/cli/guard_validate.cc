@@ -162,6 +162,7 @@ private:
         };
         if (!options_.summary.empty()) settings.shown = {has("pass"), has("fail"), has("skip")};
         settings.verbose = options_.verbose;
+        settings.details = options_.verbose || options_.format == "single-line-summary";
         settings.bare = !options_.structured && (options_.format == "json" || options_.format == "yaml");
         settings.version = kVersion;
         settings.root = common_folder();
@@ -213,15 +214,19 @@ private:
     void evaluate(const Merged* document, Subject& subject, const Format* summary, const Format* format) {
         for (const Format* each : {summary, format})
             if (each != nullptr) each->begin_document(each == summary ? summary_ : report_, subject);
+        // Room for what fails, so that it is not copied over and over while it grows. Pages that are not needed cost nothing.
+        if (document != nullptr && format != nullptr) report_.failures.reserve(std::min(kLargestReserve, 32 * document->bytes()));
         if (document != nullptr) {
             const guard::TypeIndex index(document->root());
             guard::EvaluationOptions evaluation_options;
             evaluation_options.now = std::chrono::duration_cast<std::chrono::seconds>(world_.clock().now().time_since_epoch()).count();
             for (const RuleText& rules : rules_) {
+                const base::Time begin = world_.clock().now();
                 guard::Evaluator evaluator(rules.program, evaluation_options);
                 const guard::Evaluation evaluation = evaluator.run(index);
                 failed_ = failed_ || std::ranges::any_of(evaluation.rules, [](const auto& each) { return each.status == guard::Status::fail; });
-                const guard::report::Judged judged{rules.program, rules.name, evaluation};
+                const std::chrono::duration<double> took = world_.clock().now() - begin;
+                const guard::report::Judged judged{rules.program, rules.name, evaluation, took.count()};
                 note_errors(judged, subject);
                 for (const Format* each : {summary, format})
                     if (each != nullptr) each->judged(each == summary ? summary_ : report_, subject, judged);
@@ -249,11 +254,13 @@ private:
         world_.write_out(report_.out);
         summary_.out.clear();
         report_.out.clear();
+        if (report_.out.capacity() > report_.failures.capacity() && report_.failures.empty()) report_.out.swap(report_.failures);
     }
 
     std::size_t most() const { return options_.max_bytes > 0 ? options_.max_bytes : base::kLargestFile; }
 
     static constexpr std::size_t kPiece = std::size_t{1} << 20U;
+    static constexpr std::size_t kLargestReserve = std::size_t{256} << 20U;
 
     const ValidateOptions& options_;
     World& world_;

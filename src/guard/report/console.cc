@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Failures are collected while rule files are judged; the outcome of the document goes on top when it is known. Tested by
-// console_test.cc.
+// tests/guard.
 #include "guard/report/console.h"
 
 #include <fmt/format.h>
@@ -104,7 +104,7 @@ void console_judged(Report& report, Subject& subject, const Judged& judged) {
     account(report, judged);
     for (const RuleOutcome& each : judged.evaluation.rules) {
         report.failed_rules += each.status == Status::fail;
-        const bool trace = each.status == Status::fail && (report.settings.shown.fail || report.settings.verbose);
+        const bool trace = each.status == Status::fail && report.settings.details;
         if (!report.settings.verbose && !shown(report.settings.shown, each.status)) continue;
         const std::string_view rule = rule_name(report.path, judged, *each.rule);
         append_rule(report.failures, each.status, rule, judged, *each.rule);
@@ -115,6 +115,7 @@ void console_judged(Report& report, Subject& subject, const Judged& judged) {
 
 void console_document(Report& report, Subject& subject) {
     if (!report.settings.shown.any() && !report.settings.verbose) return;
+    if (!report.settings.details && report.failures.empty()) return;
     const Status status = outcome(report, subject);
     report.out += fmt::format("{}: {}", base::escape(subject.shown), name(status));
     report.out += fmt::format(" ({} failed, {} passed, {} did not apply)\n", report.failed_rules, report.passed.size(), report.skipped.size());

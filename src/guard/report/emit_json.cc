@@ -13,8 +13,9 @@ namespace vouch::guard::report {
 std::string literal_text(const value::Value& value) {
     const Literal* literal = as_literal(value);
     if (literal == nullptr) return {};
-    std::string text(literal->text);
-    return literal->kind == Literal::Kind::regex ? "/" + text + "/" : text;
+    const std::string text(literal->text);
+    if (literal->kind == Literal::Kind::regex) return "/" + text + "/";
+    return text.starts_with("r[") || text.starts_with("r(") ? text.substr(1) : text;  // a range without its prefix, as cfn-guard has it
 }
 
 void EmitJson::line() {
@@ -81,11 +82,21 @@ void EmitJson::number(std::uint64_t value) {
     out_.append(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
 }
 
-void EmitJson::list_of(std::string_view elements) {
+void EmitJson::list_of(std::string& elements) {
     begin_list();
-    out_ += elements;
     first_ = elements.empty();
+    append_large(out_, elements);
     end_list();
+}
+
+void append_large(std::string& out, std::string& text) {
+    if (text.size() > out.size()) {
+        text.insert(0, out);
+        out.swap(text);
+    } else {
+        out += text;
+    }
+    text.clear();
 }
 
 void EmitJson::value(const value::Value& value) {

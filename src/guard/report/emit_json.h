@@ -28,8 +28,8 @@ public:
     void number(std::uint64_t value);
     // A whole value of a document; rule literals as the text that the rule has.
     void value(const value::Value& value);
-    // A list whose elements have been written to a text of their own.
-    void list_of(std::string_view elements);
+    // A list whose elements have been written to a text of their own, which is used up.
+    void list_of(std::string& elements);
 
 private:
     void begin(char bracket);
@@ -42,6 +42,9 @@ private:
     bool first_ = true;       // nothing in the innermost container yet
     bool after_key_ = false;
 };
+
+// Appends `text` to `out` and empties it; the larger of the two keeps its place in memory.
+void append_large(std::string& out, std::string& text);
 
 // The text of a regular expression, range or character, as the rule spells it; empty where `value` is no rule literal.
 std::string literal_text(const value::Value& value);

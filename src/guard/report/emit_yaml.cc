@@ -29,12 +29,13 @@ bool is_plain(std::string_view text) {
 }
 
 // The code point at the start of `text` where YAML wants it escaped although JSON does not: DEL, C1, line and paragraph
-// separators, the byte order mark. 0: none.
+// separators, U+FFFE and U+FFFF, the byte order mark. 0: none.
 unsigned to_escape(std::string_view text) {
     const auto byte = [&](std::size_t i) { return i < text.size() ? static_cast<unsigned char>(text[i]) : 0U; };
     if (byte(0) == 0x7F) return 0x7F;
     if (byte(0) == 0xC2 && byte(1) < 0xA0) return byte(1);
     if (byte(0) == 0xE2 && byte(1) == 0x80 && (byte(2) == 0xA8 || byte(2) == 0xA9)) return 0x2000U + (byte(2) & 0x3FU);
+    if (byte(0) == 0xEF && byte(1) == 0xBF && byte(2) >= 0xBE) return 0xFFC0U | (byte(2) & 0x3FU);
     return byte(0) == 0xEF && byte(1) == 0xBB && byte(2) == 0xBF ? 0xFEFF : 0;
 }
 
@@ -121,10 +122,10 @@ void EmitYaml::number(std::uint64_t value) {
     out_ += std::to_string(value);
 }
 
-void EmitYaml::list_of(std::string_view elements) {
+void EmitYaml::list_of(std::string& elements) {
     begin_list();
-    out_ += elements;
     levels_.back().empty = elements.empty();
+    append_large(out_, elements);
     end_list();
 }
 

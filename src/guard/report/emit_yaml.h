@@ -27,8 +27,8 @@ public:
     void null();
     void number(std::uint64_t value);
     void value(const value::Value& value);
-    // A list whose elements have been written to a text of their own.
-    void list_of(std::string_view elements);
+    // A list whose elements have been written to a text of their own, which is used up.
+    void list_of(std::string& elements);
 
 private:
     struct Level {

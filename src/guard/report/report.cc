@@ -28,6 +28,7 @@ void start(Report& report, Subject& subject) {
     report.failed_rules = 0;
     report.failed_here = 0;
     report.errors_here = 0;
+    report.seconds_here = 0;
     ++report.documents;
     report.names.push_back(subject.shown);
 }

@@ -30,6 +30,7 @@ struct Judged {
     const Program& program;
     std::string_view rules;  // the rule file's name without its folders
     const Evaluation& evaluation;
+    double seconds = 0;  // that it took
 };
 
 // Which rules a summary table shows.
@@ -44,7 +45,8 @@ struct Shown {
 struct Settings {
     Shown shown;
     bool verbose = false;
-    bool bare = false;       // json: an object per document instead of one list
+    bool details = true;     // console: what failed in each rule, not only its name
+    bool bare = false;       // json, yaml: an object per document instead of one list
     std::string version;     // of the program
     std::string root;        // the folder that SARIF's paths are relative to, with a slash at its end
 };
@@ -68,7 +70,12 @@ struct Report {
     std::uint64_t failed_rules = 0;  // of the document at hand
     std::uint64_t failed_here = 0;   // JUnit: of the document at hand
     std::uint64_t errors_here = 0;
-    std::vector<std::string> names;
+    double seconds = 0;
+    double seconds_here = 0;
+    std::vector<std::string> names;                       // of the documents, in order
+    std::set<std::string, std::less<>> failed_names;      // SARIF: of the documents that failed
+    std::set<std::string, std::less<>> rule_ids;          // SARIF: of the rules that failed
+    std::string body;                                     // formats that begin with totals: what comes behind them
 
     // Scratch space that is used again and again.
     std::string text;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tested by structured_test.cc, and field by field against cfn-guard by tests/guard.
+// Tested field by field against cfn-guard by tests/guard.
 #include "guard/report/structured.h"
 
 namespace vouch::guard::report {

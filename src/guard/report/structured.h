@@ -86,10 +86,16 @@ private:
         emit_.key("messages");
         emit_.begin_map();
         emit_.key("custom_message");
-        emit_.string(record.message);
+        record.message.empty() && lists(record) ? emit_.null() : emit_.string(record.message);
         emit_.key("error_message");
         emit_.string(report_.text);
         emit_.end_map();
+    }
+
+    // Checks that list what they compared with have no custom message where others have an empty one, as in cfn-guard.
+    static bool lists(const Record& record) {
+        const bool values = record.kind == Record::Kind::clause && record.from.has_value() && !record.to.empty() && record.to[0].has_value();
+        return values && compares_with_many(record);
     }
 
     void block(const Record& record) {
@@ -137,7 +143,7 @@ private:
     void compared(const Record& record) {
         const bool to_missing = !record.to.empty() && record.to[0].kind == QueryResult::Kind::unresolved;
         const bool from_missing = record.from.kind == QueryResult::Kind::unresolved;
-        const bool many = !from_missing && !to_missing && compares_with_many(record);
+        const bool many = lists(record);
         emit_.key(from_missing || to_missing ? "UnResolved" : many ? "InResolved" : "Resolved");
         emit_.begin_map();
         if (from_missing || to_missing) {

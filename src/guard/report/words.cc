@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Messages are made anew for every record, so everything is appended to one string. Tested by words_test.cc.
+// Messages are made anew for every record, so everything is appended to one string. Tested by tests/guard.
 #include "guard/report/words.h"
 
 #include <array>
@@ -71,7 +71,7 @@ void append_list(std::string& out, std::span<const QueryResult> values) {
 void append_missing(std::string& out, const QueryResult& missing, Locator& locator, Positions positions) {
     out += '`';
     append_query(out, *missing.query, missing.part);
-    out += "` leads nowhere from ";
+    out += "` is missing in ";
     append_place(out, missing.value, locator, positions);
     out += ": ";
     append_reason(out, missing);

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The structured report as YAML.
+// The structured report as YAML: a list of documents; or, where the setting `bare` asks for it, a YAML document for each.
 #include "guard/report/document_report.h"
 #include "guard/report/emit_yaml.h"
 
@@ -12,19 +12,20 @@ constinit const Format yaml_format{
     .begin_document = start,
     .judged =
         [](Report& report, Subject& subject, const Judged& judged) {
-            EmitYaml emit(report.failures, 2);
+            EmitYaml emit(report.failures, report.settings.bare ? 0 : 2);
             add_failures(emit, report, subject, judged);
         },
     .end_document =
         [](Report& report, Subject& subject) {
+            if (report.settings.bare && report.documents > 1) report.out += "---\n";
             EmitYaml emit(report.out);
-            emit.begin_list();
+            if (!report.settings.bare) emit.begin_list();
             write_document(emit, report, subject);
-            emit.end_list();
+            if (!report.settings.bare) emit.end_list();
         },
     .end =
         [](Report& report, const Problems&) {
-            if (report.documents == 0) report.out += "[]\n";
+            if (report.documents == 0 && !report.settings.bare) report.out += "[]\n";
         },
 };
 
