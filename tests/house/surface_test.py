@@ -30,7 +30,7 @@ def ids(kind):
     return {line.split()[0] for line in output("list", kind).splitlines() if line.strip()}
 
 
-COMMANDS = sorted(stem.replace("_", " ") for stem in stems("src/cli/commands"))
+COMMANDS = sorted(re.sub("[_-]", " ", stem) for stem in stems("src/cli/commands"))
 
 
 def options(command):
