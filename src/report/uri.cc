@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Components are resolved as text; nothing is looked up on the disk. Tested by uri_test.cc.
+// Components are resolved as text; nothing is looked up on the disk. Tested by pieces_test.cc.
 #include "report/uri.h"
 
 #include <fmt/format.h>
