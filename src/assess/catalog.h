@@ -35,11 +35,11 @@ base::Result<model::Standard> read_standard(std::span<const base::EmbeddedFile> 
 
 // Which controls to take. Within one kind any of the values will do, every kind that is given must agree; nothing given: all.
 struct Selection {
-    std::vector<std::string> controls;  // ids
-    std::vector<std::string> rows;      // A5
-    std::vector<std::string> criteria;  // CC6.1, or CC6 and CC for all below it; also of ISO 27001: A.8.24, A.8
-    std::vector<std::string> services;  // s3
-    std::optional<model::Severity> least;
+    std::vector<std::string> controls = {};  // ids
+    std::vector<std::string> rows = {};      // A5
+    std::vector<std::string> criteria = {};  // CC6.1, or CC6 and CC for all below it; also of ISO 27001: A.8.24, A.8
+    std::vector<std::string> services = {};  // s3
+    std::optional<model::Severity> least = {};
 };
 
 // The chosen controls, in their order. Errors: empty_set where nothing is chosen, or where one of the values chooses nothing by itself (most

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The block is handed to the YAML reader with the comment marks blanked out, so that lines and columns stay those of the file.
-// Each key is a row: its name, whether it must be there, and where it goes. Tested by metadata_test.cc.
+// Each key is a row: its name, whether it must be there, and where it goes. Tested by catalog_test.cc.
 #include "assess/metadata.h"
 
 #include <fmt/format.h>

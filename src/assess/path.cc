@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A walk over one resource, only made for values that are reported. Depth is that of the document. Tested by path_test.cc.
+// A walk over one resource, only made for values that are reported. Depth is that of the document. Tested by describe_test.cc.
 #include "assess/path.h"
 
 #include <fmt/format.h>

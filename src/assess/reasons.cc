@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Records are a tree in preorder. A clause without a message takes that of its alternatives or of the call it stands in.
-// Tested by reasons_test.cc and, over whole templates, by tests/check.
+// Tested by assess_test.cc and, over whole templates, by tests/check.
 #include "assess/reasons.h"
 
 #include <fmt/format.h>

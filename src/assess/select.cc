@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Choosing controls: every kind of choice is a row with its option, its values and the question it asks of a control.
-// Tested by select_test.cc.
+// Tested by catalog_test.cc.
 #include <fmt/format.h>
 
 #include <algorithm>

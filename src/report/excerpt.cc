@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Columns count code points, as locations do; the part before the mark is escaped on its own so that the mark stays below its value.
-// Tested by excerpt_test.cc.
+// Tested by pieces_test.cc.
 #include "report/excerpt.h"
 
 #include <fmt/format.h>
@@ -40,7 +40,7 @@ void print_excerpt(Page& page, const base::Source& source, const base::Location&
     const int room = std::max(30, page.width() - indent - 10);
     std::string_view lead;
     // Minified templates have it all on one line: begin a little before the value.
-    if (const int before = columns(line.substr(first, at - first)); before > room / 2) {
+    if (const int before = columns(line.substr(first, at - first)); before > room / 2 && columns(line.substr(first)) > room) {
         first += byte_of(line.substr(first), static_cast<std::size_t>(before - room / 2));
         lead = "... ";
     }

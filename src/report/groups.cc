@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tested by groups_test.cc.
+// Tested by tests/check/reports_test.py.
 #include "report/groups.h"
 
 #include <algorithm>

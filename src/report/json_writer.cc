@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // Commas and indentation. Bytes that are no UTF-8 become U+FFFD: documents are UTF-8, but file names need not be.
-// Tested by json_writer_test.cc.
+// Tested by pieces_test.cc.
 #include "report/json_writer.h"
 
 #include <fmt/format.h>

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Wrapping counts code points. Tested by page_test.cc.
+// Wrapping counts code points. Tested by pieces_test.cc.
 #include "report/page.h"
 
 #include <fmt/format.h>

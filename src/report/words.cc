@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Tested by words_test.cc.
+// Tested by pieces_test.cc.
 #include "report/words.h"
 
 #include <fmt/format.h>

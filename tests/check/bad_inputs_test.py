@@ -91,7 +91,7 @@ class Accepted(InFolder):
                 self.assertEqual(RAW.findall(done.stdout + done.stderr), [])
 
     def test_a_cycle_of_references_is_reported_and_the_rest_judged(self):
-        self.write("t.json", HEAD + '}}, "U": {"Type": "AWS::S3::Bucket", "DependsOn": "V"}, "V": {"Type": "AWS::S3::Bucket", "DependsOn": "U"}}}')
+        self.write("t.json", HEAD + '}, "U": {"Type": "AWS::S3::Bucket", "DependsOn": "V"}, "V": {"Type": "AWS::S3::Bucket", "DependsOn": "U"}}}')
         done = self.check("t.json", *VALIDATION)
         self.assertEqual(done.returncode, 1)
         self.assertIn(b"`U` -> `V` -> `U`", done.stderr)

@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <array>
+#include <cctype>
 #include <unordered_map>
 
 #include "report/fingerprint.h"
@@ -96,7 +97,7 @@ private:
         const Level& level = level_of(control);
         json_.open_map();
         json_.member("id", control.id);
-        json_.member("name", control.id);
+        json_.member("name", camel(control.id));
         text("shortDescription", control.title);
         text("fullDescription", control.rationale.empty() ? control.title : control.rationale);
         json_.key("help");
@@ -117,6 +118,17 @@ private:
         json_.member("security-severity", level.security_severity);
         json_.close();
         json_.close();
+    }
+
+    // "s3-versioning" as "S3Versioning": a name must differ from the id.
+    static std::string camel(std::string_view id) {
+        std::string name;
+        bool begins = true;
+        for (const char c : id) {
+            if (c != '-') name += begins ? static_cast<char>(std::toupper(static_cast<unsigned char>(c))) : c;
+            begins = c == '-';
+        }
+        return name == id ? name + "Control" : name;
     }
 
     static std::string help(const Control& control) {

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // The view for people: failed controls, the gravest first, each with its resources, the line that decided and the fix once; then
-// what could not be verified; then a table of stacks and one line of totals. Golden files: tests/check/golden.
+// what could not be verified; then a table of stacks and one line of totals. Tested by tests/check/reports_test.py and the README.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -167,13 +167,19 @@ private:
         for (const model::UnitPtr& unit : units) width = std::max(width, columns(page_.ink(Ink::plain, unit->name)));
         width = std::min(width, page_.width() - 44);
         page_.line(page_.ink(Ink::faint, fmt::format("{:<{}}  resources   fail  unverified   pass", "stack", width)));
+        std::size_t silent = 0;
         for (std::size_t i = 0; i < units.size(); ++i) {
+            if (counts[i].of(Verdict::fail) + counts[i].of(Verdict::unverified) + counts[i].of(Verdict::pass) == 0) {
+                ++silent;
+                continue;
+            }
             std::string name = base::excerpt(units[i]->name, static_cast<std::size_t>(width));
             name.append(static_cast<std::size_t>(std::max(0, width - columns(name))), ' ');
             const std::string fails = fmt::format("{:>5}", counts[i].of(Verdict::fail));
             page_.line(fmt::format("{}  {:>9}  {}  {:>10}  {:>5}", name, units[i]->resources.size(), counts[i].of(Verdict::fail) > 0 ? page_.ink(Ink::red, fails) : fails,
                                    counts[i].of(Verdict::unverified), counts[i].of(Verdict::pass)));
         }
+        if (silent > 0) page_.line(page_.ink(Ink::faint, fmt::format("{} without a resource that these controls judge", counted(silent, "more template"))));
         page_.line();
     }
 
