@@ -61,6 +61,18 @@ TEST(Locate, PlaceIsLineAndColumn) {
     EXPECT_EQ(place->at, (base::LineColumn{2, 12}));
 }
 
+TEST(Locate, PlacesAgreeWithTheSourceOnLongAndManyLines) {
+    std::string items;
+    for (int i = 0; i < 2000; ++i) items += i % 700 == 3 ? "\"\u00e9\u00e9\",\r\n" : i % 900 == 5 ? "1,\n\n" : "\"\u00e9x\",";
+    const auto document = read("\xEF\xBB\xBF[" + items + "2]");
+    auto at = locator(document);
+    for (const value::Value& each : document.root.as_list()) {
+        const auto place = at.place(each);
+        ASSERT_TRUE(place);
+        EXPECT_EQ(place->at, document.source->line_column(each.position()));
+    }
+}
+
 TEST(Locate, AliasesAreFoundWhereTheyFirstStand) {
     const auto document = read("a: &x {k: [1]}\nb: *x\nc: {<<: *x, z: 2}\nd: 3\n");
     auto at = locator(document, true);
