@@ -2,11 +2,11 @@
 // A case's template goes through the loader like any other: as JSON on what it takes for standard input. Tested by tests/check.
 #include "cli/check_cases.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <map>
+
+#include <fmt/format.h>
 
 #include "assess/assess.h"
 #include "base/text.h"
@@ -25,7 +25,8 @@ constexpr std::array kKeys{std::string_view("name"), std::string_view("template"
 
 class CaseRunner {
 public:
-    CaseRunner(const model::Control& control, const value::Document& document, CaseResults& results) : control_(control), document_(document), results_(results) {}
+    CaseRunner(const model::Control& control, const value::Document& document, CaseResults& results)
+        : control_(control), document_(document), results_(results) {}
 
     void run() {
         if (!document_.root.is_list()) return problem(document_.root, "cases are a list of maps with `name`, `template` and `expect`");
@@ -33,20 +34,25 @@ public:
     }
 
 private:
-    void problem(const Value& at, std::string message) { results_.problems.push_back({base::Code::invalid_value, std::move(message), document_.location(at), {}, {}}); }
+    void problem(const Value& at, std::string message) {
+        results_.problems.push_back({base::Code::invalid_value, std::move(message), document_.location(at), {}, {}});
+    }
 
     void failure(const Value& at, std::string_view name, std::string_view text) {
-        results_.failures.push_back(fmt::format("{}: {}: case `{}`: {}", base::to_string(document_.location(at)), base::escape(control_.id), excerpt(name), text));
+        results_.failures.push_back(
+            fmt::format("{}: {}: case `{}`: {}", base::to_string(document_.location(at)), base::escape(control_.id), excerpt(name), text));
     }
 
     // Keys of the map are those that a case has, with values of the right kinds.
     bool well_formed(const Value& each) {
         if (!each.is_map()) return problem(each, "a case is a map with `name`, `template` and `expect`"), false;
         for (const value::Member& member : each.as_map())
-            if (std::ranges::find(kKeys, member.name()) == kKeys.end()) return problem(member.key, fmt::format("a case has no key `{}`", excerpt(member.name()))), false;
+            if (std::ranges::find(kKeys, member.name()) == kKeys.end())
+                return problem(member.key, fmt::format("a case has no key `{}`", excerpt(member.name()))), false;
         for (const std::string_view key : kKeys)
             if (each.find(key) == nullptr) return problem(each, fmt::format("the case lacks `{}`", key)), false;
-        if (!each.find("template")->is_map() || !each.find("expect")->is_map()) return problem(each, "`template` and `expect` must be maps"), false;
+        if (!each.find("template")->is_map() || !each.find("expect")->is_map())
+            return problem(each, "`template` and `expect` must be maps"), false;
         return true;
     }
 
@@ -60,14 +66,18 @@ private:
         const std::string path = "-";
         const model::Inventory inventory = cfn::load({&path, 1}, options);
         const model::Assessment assessment = assess::assess({&control_, 1}, inventory, {.workers = 1});
-        if (inventory.units.empty()) return problem(each, fmt::format("the template of case `{}` could not be read: {}", excerpt(name), inventory.problems.empty() ? "" : inventory.problems.front().message));
-        for (const base::Error& error : assessment.problems) results_.problems.push_back(base::Error(error).within(fmt::format("case {}", excerpt(name))));
+        if (inventory.units.empty())
+            return problem(each, fmt::format("the template of case `{}` could not be read: {}", excerpt(name),
+                                             inventory.problems.empty() ? "" : inventory.problems.front().message));
+        for (const base::Error& error : assessment.problems)
+            results_.problems.push_back(base::Error(error).within(fmt::format("case {}", excerpt(name))));
         compare(each, name, inventory, assessment);
     }
 
     void compare(const Value& each, std::string_view name, const model::Inventory& inventory, const model::Assessment& assessment) {
         std::map<std::string, std::string_view, std::less<>> verdicts;
-        for (const model::Finding& finding : assessment.findings) verdicts[inventory.units[finding.unit]->resources[finding.resource].id] = model::name(finding.verdict);
+        for (const model::Finding& finding : assessment.findings)
+            verdicts[inventory.units[finding.unit]->resources[finding.resource].id] = model::name(finding.verdict);
         const Value& expect = *each.find("expect");
         for (const value::Member& member : expect.as_map()) {
             const std::string_view wanted = member.value.is_string() ? member.value.as_string() : std::string_view();
@@ -81,7 +91,8 @@ private:
             if (got != wanted) failure(member.value, name, fmt::format("`{}`: expected {}, got {}", excerpt(member.name()), wanted, got));
         }
         for (const auto& [id, verdict] : verdicts)
-            if (expect.find(id) == nullptr) failure(expect, name, fmt::format("`{}`: got {}, but nothing is expected of it", excerpt(id), verdict));
+            if (expect.find(id) == nullptr)
+                failure(expect, name, fmt::format("`{}`: got {}, but nothing is expected of it", excerpt(id), verdict));
     }
 
     const model::Control& control_;

@@ -2,12 +2,11 @@
 // Declares the options with CLI11 and turns them into what the rooms take. Tested by tests/check.
 #include "cli/check_options.h"
 
-#include <fmt/format.h>
-
-#include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <cctype>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "base/embedded.h"
 #include "base/text.h"
@@ -27,9 +26,13 @@ std::string format_names() {
     return names;
 }
 
-std::string known_format(const std::string& name) { return report::find_format(name) != nullptr ? std::string() : fmt::format("no format `{}`: {}", base::excerpt(name), format_names()); }
+std::string known_format(const std::string& name) {
+    return report::find_format(name) != nullptr ? std::string() : fmt::format("no format `{}`: {}", base::excerpt(name), format_names());
+}
 
-std::string known_severity(const std::string& name) { return model::severity_from(name) ? std::string() : fmt::format("no severity `{}`: {}", base::excerpt(name), severity_names()); }
+std::string known_severity(const std::string& name) {
+    return model::severity_from(name) ? std::string() : fmt::format("no severity `{}`: {}", base::excerpt(name), severity_names());
+}
 
 std::string known_threshold(const std::string& name) { return name == "none" ? std::string() : known_severity(name); }
 
@@ -37,7 +40,10 @@ std::string known_threshold(const std::string& name) { return name == "none" ? s
 
 void ControlOptions::declare(CLI::App& parser) {
     const auto many = [&](const char* option, std::vector<std::string>& values, const char* help, const char* type) {
-        parser.add_option(option, values, help)->type_name(type)->allow_extra_args(false)->group("Which controls (values of one option: any of them; different options: all of them)");
+        parser.add_option(option, values, help)
+            ->type_name(type)
+            ->allow_extra_args(false)
+            ->group("Which controls (values of one option: any of them; different options: all of them)");
     };
     many("--control", selection.controls, "the control with this id", "ID");
     many("--row", selection.rows, "those of a row of the checklist, such as A5", "ROW");
@@ -48,18 +54,27 @@ void ControlOptions::declare(CLI::App& parser) {
         ->type_name("SEVERITY")
         ->check(known_severity)
         ->group("Which controls (values of one option: any of them; different options: all of them)");
-    parser.add_option("--controls,--catalog", folders, "folder with further controls; one with a known id replaces it")->type_name("DIR")->allow_extra_args(false);
+    parser.add_option("--controls,--catalog", folders, "folder with further controls; one with a known id replaces it")
+        ->type_name("DIR")
+        ->allow_extra_args(false);
 }
 
 void CheckOptions::declare(CLI::App& parser) {
     parser.add_option("path", paths, "templates, folders, cdk.out folders, or - for standard input (default: .)")->type_name("PATH");
     controls.declare(parser);
-    parser.add_option("--parameter", parameters, "value of a template parameter: KEY=VALUE, or STACK:KEY=VALUE for one stack")->type_name("KEY=VALUE")->allow_extra_args(false);
+    parser.add_option("--parameter", parameters, "value of a template parameter: KEY=VALUE, or STACK:KEY=VALUE for one stack")
+        ->type_name("KEY=VALUE")
+        ->allow_extra_args(false);
     parser.add_option("--account", account, "account that is deployed to, where the assembly does not say")->type_name("ID");
     parser.add_option("--region", region, "region that is deployed to, where the assembly does not say")->type_name("NAME");
-    parser.add_option("--format", format, "form of the report: " + format_names())->type_name("FORMAT")->check(known_format)->capture_default_str();
+    parser.add_option("--format", format, "form of the report: " + format_names())
+        ->type_name("FORMAT")
+        ->check(known_format)
+        ->capture_default_str();
     parser.add_option("--output-file", output_file, "write the report there instead of to standard output")->type_name("FILE");
-    parser.add_option("--fail-on", fail_on, "least severity of a failed control that makes the exit code 1: " + severity_names() + "; or none")
+    parser
+        .add_option("--fail-on", fail_on,
+                    "least severity of a failed control that makes the exit code 1: " + severity_names() + "; or none")
         ->type_name("SEVERITY")
         ->check(known_threshold)
         ->capture_default_str();
@@ -67,7 +82,9 @@ void CheckOptions::declare(CLI::App& parser) {
     parser.add_flag("--summary-only", summary_only, "only the table of stacks and the totals");
     parser.add_flag("--quiet,-q", quiet, "only findings and errors");
     parser.add_flag("--verbose,-v", verbose, "every resource and reason, and what passed");
-    parser.add_option("--max-bytes", max_bytes, "largest template that is read, in bytes (64 MiB)")->type_name("BYTES")->check(CLI::PositiveNumber);
+    parser.add_option("--max-bytes", max_bytes, "largest template that is read, in bytes (64 MiB)")
+        ->type_name("BYTES")
+        ->check(CLI::PositiveNumber);
     parser.add_option("--jobs,-j", jobs, "threads (as many as the machine has)")->type_name("N")->check(CLI::Range(1, 1024));
 }
 
@@ -75,12 +92,15 @@ base::Result<cfn::Options> CheckOptions::loading() const {
     cfn::Options options;
     for (const std::string& parameter : parameters) {
         const std::size_t equals = parameter.find('=');
-        if (equals == std::string::npos || equals == 0) return base::fail(Code::invalid_usage, fmt::format("`--parameter {}` is no KEY=VALUE", base::excerpt(parameter)));
+        if (equals == std::string::npos || equals == 0)
+            return base::fail(Code::invalid_usage, fmt::format("`--parameter {}` is no KEY=VALUE", base::excerpt(parameter)));
         if (!options.parameters.emplace(parameter.substr(0, equals), parameter.substr(equals + 1)).second)
-            return base::fail(Code::invalid_usage, fmt::format("parameter `{}` is given twice", base::excerpt(parameter.substr(0, equals))));
+            return base::fail(Code::invalid_usage,
+                              fmt::format("parameter `{}` is given twice", base::excerpt(parameter.substr(0, equals))));
     }
     const bool digits = std::ranges::all_of(account, [](unsigned char c) { return std::isdigit(c) != 0; });
-    if (!account.empty() && (account.size() != 12 || !digits)) return base::fail(Code::invalid_usage, fmt::format("`--account {}` is no account: it has twelve digits", base::excerpt(account)));
+    if (!account.empty() && (account.size() != 12 || !digits))
+        return base::fail(Code::invalid_usage, fmt::format("`--account {}` is no account: it has twelve digits", base::excerpt(account)));
     options.environment.account = account;
     options.environment.region = region;
     if (max_bytes > 0) options.limits.bytes = max_bytes;

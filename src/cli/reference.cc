@@ -2,10 +2,10 @@
 // Markdown. A test compares the document in docs/ with what this makes of the catalog (tests/check).
 #include "cli/reference.h"
 
-#include <fmt/format.h>
-
 #include <map>
 #include <vector>
+
+#include <fmt/format.h>
 
 namespace vouch::cli {
 namespace {
@@ -28,7 +28,8 @@ std::string one(const model::Control& control) {
 std::string control_reference(std::span<const model::Control> controls) {
     std::map<std::string, std::vector<const model::Control*>> services;
     for (const model::Control& control : controls) services[control.service].push_back(&control);
-    std::string text = fmt::format("# Controls\n\nMade by `vouch list controls --format markdown`; do not edit. {} controls.\n\n", controls.size());
+    std::string text =
+        fmt::format("# Controls\n\nMade by `vouch list controls --format markdown`; do not edit. {} controls.\n\n", controls.size());
     for (const auto& [service, members] : services) text += fmt::format("- [{}](#{}): {}\n", service, service, members.size());
     for (const auto& [service, members] : services) {
         text += fmt::format("\n## {}\n\n", service);

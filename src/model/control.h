@@ -23,19 +23,19 @@ std::optional<Phase> phase_from(std::string_view name);
 
 struct Control {
     std::string id;
-    std::string service;                  // the folder it stands in: s3, cloudtrail
+    std::string service;  // the folder it stands in: s3, cloudtrail
     std::string title;
-    std::vector<std::string> resources;   // CloudFormation types that it is about
-    std::vector<std::string> covers;      // checks of the universe that it answers
-    std::vector<std::string> criteria;    // SOC 2: CC6.1
-    std::vector<std::string> iso27001;    // Annex A: A.8.24
-    std::vector<std::string> rows;        // of the checklist: A5
+    std::vector<std::string> resources;  // CloudFormation types that it is about
+    std::vector<std::string> covers;     // checks of the universe that it answers
+    std::vector<std::string> criteria;   // SOC 2: CC6.1
+    std::vector<std::string> iso27001;   // Annex A: A.8.24
+    std::vector<std::string> rows;       // of the checklist: A5
     Severity severity = Severity::medium;
     Phase phase = Phase::foundation;
     std::string rationale;
     std::string fix;
     std::vector<std::string> references;
-    base::SourcePtr rules;                // the whole file, metadata block included (it is comments to Guard)
+    base::SourcePtr rules;  // the whole file, metadata block included (it is comments to Guard)
 };
 
 }  // namespace vouch::model

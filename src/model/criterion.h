@@ -17,8 +17,8 @@ struct Criterion {
 
 // One standard or checklist.
 struct Standard {
-    std::string id;    // soc2, iso27001, rows
-    std::string name;  // "SOC 2, Trust Services Criteria 2017"
+    std::string id;                   // soc2, iso27001, rows
+    std::string name;                 // "SOC 2, Trust Services Criteria 2017"
     std::vector<Criterion> criteria;  // in the order of the standard
 
     // nullptr where there is none of that id.

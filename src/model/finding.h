@@ -27,19 +27,20 @@ std::optional<Verdict> verdict_from(std::string_view name);
 
 // One clause that decided, on one value.
 struct Reason {
-    std::string rule;       // name of the Guard rule
-    std::string message;    // of the control: what is wrong, in a few words; may be empty
-    std::string clause;     // the clause as the control spells it, on one line
-    std::string path;       // of the value: /Resources/Trail/Properties/EnableLogFileValidation; what is missing where it is missing
-    std::string found;      // the value as JSON, shortened; empty where it is missing
-    std::string relation;   // what the clause asks of the value, to be read before `expected`: "to be", "to be one of", "to exist"
-    std::string expected;   // what it was compared with, as JSON or rule text; empty for unary operators
-    bool missing = false;   // the value does not exist
-    std::string lacks;      // missing: the properties that are not there, below what `where` points at: "LoggingConfiguration.DestinationBucketName"
-    std::string unknown;    // verdict unverified: why the value is not known ("parameter `Env` has no value"); else empty
-    base::Location where;   // in the template, of the value or of what should hold it
-    base::Location rule_at; // in the control
-    bool decisive = true;   // false: one of several alternatives, none of which held; the first of them is decisive
+    std::string rule;      // name of the Guard rule
+    std::string message;   // of the control: what is wrong, in a few words; may be empty
+    std::string clause;    // the clause as the control spells it, on one line
+    std::string path;      // of the value: /Resources/Trail/Properties/EnableLogFileValidation; what is missing where it is missing
+    std::string found;     // the value as JSON, shortened; empty where it is missing
+    std::string relation;  // what the clause asks of the value, to be read before `expected`: "to be", "to be one of", "to exist"
+    std::string expected;  // what it was compared with, as JSON or rule text; empty for unary operators
+    bool missing = false;  // the value does not exist
+    std::string
+        lacks;  // missing: the properties that are not there, below what `where` points at: "LoggingConfiguration.DestinationBucketName"
+    std::string unknown;     // verdict unverified: why the value is not known ("parameter `Env` has no value"); else empty
+    base::Location where;    // in the template, of the value or of what should hold it
+    base::Location rule_at;  // in the control
+    bool decisive = true;    // false: one of several alternatives, none of which held; the first of them is decisive
 };
 
 // How many findings have which verdict.
@@ -55,8 +56,8 @@ struct Finding {
     std::size_t unit = 0;      // index into the units of the inventory
     std::size_t resource = 0;  // index into the unit's resources
     Verdict verdict = Verdict::pass;
-    std::vector<Reason> reasons;      // empty for pass and not_applicable; unverified: also why the resource is uncertain
-    std::optional<base::Error> error; // unverified because evaluation failed
+    std::vector<Reason> reasons;       // empty for pass and not_applicable; unverified: also why the resource is uncertain
+    std::optional<base::Error> error;  // unverified because evaluation failed
 };
 
 // What assessing an inventory by controls came to.

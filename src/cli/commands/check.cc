@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // vouch check: judges templates by controls and reports what it found. Exit codes: docs/check.md.
-#include <fmt/format.h>
-
-#include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <memory>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "assess/assess.h"
 #include "base/text.h"
@@ -44,7 +43,8 @@ private:
 };
 
 // Everything that kept something from being judged, in the order in which people look for it: controls, files, stacks, evaluation.
-std::vector<base::Error> all_problems(const assess::Catalog& catalog, const model::Inventory& inventory, const model::Assessment& assessment) {
+std::vector<base::Error> all_problems(const assess::Catalog& catalog, const model::Inventory& inventory,
+                                      const model::Assessment& assessment) {
     std::vector<base::Error> all = catalog.problems;
     std::ranges::copy(inventory.problems, std::back_inserter(all));
     for (const model::UnitPtr& unit : inventory.units) std::ranges::copy(unit->problems, std::back_inserter(all));
@@ -93,7 +93,8 @@ std::string working_folder() {
 
 // Nothing to judge is never a pass.
 void expect_resources(const model::Inventory& inventory, std::vector<base::Error>& problems) {
-    if (inventory.resource_count() == 0 && problems.empty()) problems.push_back({base::Code::empty_set, "no resource was found: there is nothing to judge", {}, {}, {}});
+    if (inventory.resource_count() == 0 && problems.empty())
+        problems.push_back({base::Code::empty_set, "no resource was found: there is nothing to judge", {}, {}, {}});
 }
 
 int check(World& world, const CheckOptions& options) {
@@ -124,9 +125,11 @@ int check(World& world, const CheckOptions& options) {
     expect_resources(inventory, problems);
     const std::vector<base::Error> warnings = all_warnings(inventory);
     const std::string root = working_folder();
-    const report::Report report{inventory, *controls, assessment, problems, warnings, exit_code(options, *controls, assessment, !problems.empty()), kVersion, root};
+    const report::Report report{
+        inventory, *controls, assessment, problems, warnings, exit_code(options, *controls, assessment, !problems.empty()), kVersion, root};
     const bool to_terminal = options.output_file.empty();
-    const report::View view{to_terminal && world.colours_out(), to_terminal ? world.terminal_width() : 100, options.verbose, options.quiet, options.summary_only};
+    const report::View view{to_terminal && world.colours_out(), to_terminal ? world.terminal_width() : 100, options.verbose, options.quiet,
+                            options.summary_only};
     std::string text;
     report::find_format(options.format)->write(text, report, view);
     if (!options.quiet) print_errors(world, warnings, "warning");

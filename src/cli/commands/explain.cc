@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // vouch explain: what a control tests and why, what a criterion asks for, or what an error code means.
-#include <fmt/format.h>
-
-#include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <array>
 #include <memory>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "base/embedded.h"
 #include "base/text.h"
@@ -57,7 +56,8 @@ void explain_control(Page& page, const model::Control& control, bool rules) {
     page.line(page.ink(Ink::faint, fmt::format("rules: {}{}", control.rules->name(), rules ? "" : " (--rules prints them)")));
     if (rules) {
         page.line();
-        for (std::uint32_t line = 1; line <= control.rules->line_count(); ++line) page.line(page.ink(Ink::plain, control.rules->line(line)));
+        for (std::uint32_t line = 1; line <= control.rules->line_count(); ++line)
+            page.line(page.ink(Ink::plain, control.rules->line(line)));
     }
 }
 
@@ -71,7 +71,8 @@ bool explain_criterion(Page& page, const assess::Catalog& catalog, const std::st
         std::string_view standard;
         std::vector<std::string> model::Control::* where;
     };
-    constexpr std::array kKinds{Kind{"soc2", &model::Control::criteria}, Kind{"iso27001", &model::Control::iso27001}, Kind{"rows", &model::Control::rows}};
+    constexpr std::array kKinds{Kind{"soc2", &model::Control::criteria}, Kind{"iso27001", &model::Control::iso27001},
+                                Kind{"rows", &model::Control::rows}};
     for (const Kind& kind : kKinds) {
         const auto standard = assess::read_standard(base::embedded_catalog(), kind.standard);
         const model::Criterion* criterion = standard ? standard->find(id) : nullptr;
@@ -104,7 +105,9 @@ int explain(World& world, const ExplainOptions& options) {
     } else if (const base::CodeRow* row = base::find_code(options.what)) {
         explain_code(page, *row);
     } else if (!explain_criterion(page, catalog, options.what)) {
-        world.write_error(fmt::format("error: nothing is called `{}`\n  help: `vouch list controls` and `vouch list criteria` name what can be explained\n", base::excerpt(options.what)));
+        world.write_error(fmt::format(
+            "error: nothing is called `{}`\n  help: `vouch list controls` and `vouch list criteria` name what can be explained\n",
+            base::excerpt(options.what)));
         return kUsage;
     }
     world.write_out(out);
@@ -113,15 +116,20 @@ int explain(World& world, const ExplainOptions& options) {
 
 std::function<int(World&)> declare(CLI::App& parser) {
     auto options = std::make_shared<ExplainOptions>();
-    parser.add_option("what", options->what, "a control, a criterion (CC6.1, A.8.24), a row (A5) or an error code (E0107)")->required()->type_name("WHAT");
+    parser.add_option("what", options->what, "a control, a criterion (CC6.1, A.8.24), a row (A5) or an error code (E0107)")
+        ->required()
+        ->type_name("WHAT");
     parser.add_flag("--rules", options->rules, "also print the rules of the control");
-    parser.add_option("--controls,--catalog", options->folders, "folder with further controls; one with a known id replaces it")->type_name("DIR")->allow_extra_args(false);
+    parser.add_option("--controls,--catalog", options->folders, "folder with further controls; one with a known id replaces it")
+        ->type_name("DIR")
+        ->allow_extra_args(false);
     return [options](World& world) { return explain(world, *options); };
 }
 
 }  // namespace
 
 extern const Command explain_command;
-constinit const Command explain_command{.name = "explain", .summary = "say what a control tests and why, or what a criterion or an error code means", .declare = declare};
+constinit const Command explain_command{
+    .name = "explain", .summary = "say what a control tests and why, or what a criterion or an error code means", .declare = declare};
 
 }  // namespace vouch::cli

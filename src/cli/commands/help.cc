@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // vouch help [COMMAND]: the same text as `vouch COMMAND --help`.
-#include <fmt/format.h>
-
-#include <CLI/CLI.hpp>
-
 #include <memory>
 #include <string>
 #include <vector>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "base/text.h"
 #include "cli/command.h"
@@ -22,7 +21,8 @@ std::function<int(World&)> declare(CLI::App& parser) {
         for (const std::string& word : *words) {
             const auto below = at->get_subcommands([&](CLI::App* each) { return each->get_name() == word; });
             if (below.empty()) {
-                world.write_error(fmt::format("error: there is no command `{}`\n  help: `vouch list commands` names them all\n", base::excerpt(word)));
+                world.write_error(
+                    fmt::format("error: there is no command `{}`\n  help: `vouch list commands` names them all\n", base::excerpt(word)));
                 return kUsage;
             }
             at = below.front();

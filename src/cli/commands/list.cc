@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // vouch list KIND: what there is, a line each. Every kind is a row: its columns and how its rows are made.
-#include <fmt/format.h>
-
-#include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <array>
 #include <memory>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "base/embedded.h"
 #include "base/text.h"
@@ -34,7 +33,8 @@ base::Result<Rows> control_rows(World& world, const ListOptions& options) {
     VOUCH_TRY(const auto controls, assess::select(catalog, options.controls.selection));
     Rows rows;
     for (const model::Control& control : controls)
-        rows.push_back({control.id, std::string(model::name(control.severity)), fmt::format("{}", fmt::join(control.criteria, ",")), fmt::format("{}", fmt::join(control.rows, ",")), control.title});
+        rows.push_back({control.id, std::string(model::name(control.severity)), fmt::format("{}", fmt::join(control.criteria, ",")),
+                        fmt::format("{}", fmt::join(control.rows, ",")), control.title});
     return rows;
 }
 
@@ -45,7 +45,9 @@ base::Result<Rows> criterion_rows(World& world, const ListOptions& options) {
     const auto add = [&](std::string_view standard, std::vector<std::string> model::Control::* where) -> base::Result<void> {
         VOUCH_TRY(const model::Standard read, assess::read_standard(base::embedded_catalog(), standard));
         for (const model::Criterion& each : read.criteria) {
-            const auto count = std::ranges::count_if(catalog.controls, [&](const model::Control& control) { return std::ranges::find(control.*where, each.id) != (control.*where).end(); });
+            const auto count = std::ranges::count_if(catalog.controls, [&](const model::Control& control) {
+                return std::ranges::find(control.*where, each.id) != (control.*where).end();
+            });
             rows.push_back({each.id, each.testable.empty() ? "-" : each.testable, fmt::format("{}", count), each.title});
         }
         return {};
@@ -92,7 +94,8 @@ std::string as_text(const Rows& rows) {
     }
     std::string text;
     for (const Row& row : rows) {
-        for (std::size_t i = 0; i < row.size(); ++i) text += i + 1 == row.size() ? base::escape(row[i]) : fmt::format("{:<{}}  ", base::escape(row[i]), widths[i]);
+        for (std::size_t i = 0; i < row.size(); ++i)
+            text += i + 1 == row.size() ? base::escape(row[i]) : fmt::format("{:<{}}  ", base::escape(row[i]), widths[i]);
         text += '\n';
     }
     return text;
@@ -136,8 +139,14 @@ std::function<int(World&)> declare(CLI::App& parser) {
     auto options = std::make_shared<ListOptions>();
     std::vector<std::string> names;
     for (const Kind& kind : kKinds) names.emplace_back(kind.name);
-    parser.add_option("kind", options->kind, fmt::format("{}", fmt::join(names, ", ")))->required()->check(CLI::IsMember(names))->type_name("KIND");
-    parser.add_option("--format", options->format, "text, json, or markdown (controls only)")->check(CLI::IsMember({"text", "json", "markdown"}))->type_name("FORMAT")->capture_default_str();
+    parser.add_option("kind", options->kind, fmt::format("{}", fmt::join(names, ", ")))
+        ->required()
+        ->check(CLI::IsMember(names))
+        ->type_name("KIND");
+    parser.add_option("--format", options->format, "text, json, or markdown (controls only)")
+        ->check(CLI::IsMember({"text", "json", "markdown"}))
+        ->type_name("FORMAT")
+        ->capture_default_str();
     options->controls.declare(parser);
     return [options](World& world) { return list(world, *options); };
 }
@@ -145,6 +154,7 @@ std::function<int(World&)> declare(CLI::App& parser) {
 }  // namespace
 
 extern const Command list_command;
-constinit const Command list_command{.name = "list", .summary = "list controls, criteria, rows of the checklist, report formats or commands", .declare = declare};
+constinit const Command list_command{
+    .name = "list", .summary = "list controls, criteria, rows of the checklist, report formats or commands", .declare = declare};
 
 }  // namespace vouch::cli

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // vouch test: runs the cases of controls, of the built-in catalog or of folders.
-#include <fmt/format.h>
-
-#include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <iterator>
 #include <memory>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "assess/assess.h"
 #include "base/embedded.h"
@@ -52,19 +51,27 @@ int test(World& world, const TestOptions& options) {
         const std::size_t before = results.cases;
         run_cases(control, *std::move(cases), results);
         if (options.verbose) world.write_out(fmt::format("{}: {} cases\n", base::escape(control.id), results.cases - before));
-        if (results.cases == before) results.problems.push_back({base::Code::empty_set, fmt::format("control `{}` has no cases", base::excerpt(control.id)), control.rules->location(0), {}, {}});
+        if (results.cases == before)
+            results.problems.push_back({base::Code::empty_set,
+                                        fmt::format("control `{}` has no cases", base::excerpt(control.id)),
+                                        control.rules->location(0),
+                                        {},
+                                        {}});
     }
     for (const std::string& failure : results.failures) world.write_out(failure + "\n");
     print_errors(world, results.problems, "error");
-    world.write_out(fmt::format("{} controls, {} cases, {} verdicts: {} failed, {} could not be judged\n", catalog.controls.size(), results.cases, results.verdicts,
-                                results.failures.size(), results.problems.size()));
+    world.write_out(fmt::format("{} controls, {} cases, {} verdicts: {} failed, {} could not be judged\n", catalog.controls.size(),
+                                results.cases, results.verdicts, results.failures.size(), results.problems.size()));
     if (!results.failures.empty()) return kFindings;
     return results.problems.empty() && results.cases > 0 ? kClean : kIncomplete;
 }
 
 std::function<int(World&)> declare(CLI::App& parser) {
     auto options = std::make_shared<TestOptions>();
-    parser.add_option("folder", options->folders, "folders of controls, each with control.guard and cases.yaml (default: the built-in catalog)")->type_name("DIR");
+    parser
+        .add_option("folder", options->folders,
+                    "folders of controls, each with control.guard and cases.yaml (default: the built-in catalog)")
+        ->type_name("DIR");
     parser.add_flag("--verbose,-v", options->verbose, "also say which control has how many cases");
     return [options](World& world) { return test(world, *options); };
 }
