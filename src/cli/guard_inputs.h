@@ -51,7 +51,6 @@ public:
     // A copy that shares the documents so far and has one more. Values live as long as the copy.
     base::Result<Merged> with(base::SourcePtr source) const;
 
-    std::size_t bytes() const { return end_; }  // of all their texts
     const value::Value& root() const { return root_; }
     std::vector<guard::report::TextPart> parts() const;
 

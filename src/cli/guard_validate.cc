@@ -214,8 +214,6 @@ private:
     void evaluate(const Merged* document, Subject& subject, const Format* summary, const Format* format) {
         for (const Format* each : {summary, format})
             if (each != nullptr) each->begin_document(each == summary ? summary_ : report_, subject);
-        // Room for what fails, so that it is not copied over and over while it grows. Pages that are not needed cost nothing.
-        if (document != nullptr && format != nullptr) report_.failures.reserve(std::min(kLargestReserve, 32 * document->bytes()));
         if (document != nullptr) {
             const guard::TypeIndex index(document->root());
             guard::EvaluationOptions evaluation_options;
@@ -230,6 +228,7 @@ private:
                 note_errors(judged, subject);
                 for (const Format* each : {summary, format})
                     if (each != nullptr) each->judged(each == summary ? summary_ : report_, subject, judged);
+                if (summary == nullptr) flush(kPiece);  // two reports take turns by document
             }
         }
         for (const Format* each : {summary, format})
@@ -254,13 +253,11 @@ private:
         world_.write_out(report_.out);
         summary_.out.clear();
         report_.out.clear();
-        if (report_.out.capacity() > report_.failures.capacity() && report_.failures.empty()) report_.out.swap(report_.failures);
     }
 
     std::size_t most() const { return options_.max_bytes > 0 ? options_.max_bytes : base::kLargestFile; }
 
     static constexpr std::size_t kPiece = std::size_t{1} << 20U;
-    static constexpr std::size_t kLargestReserve = std::size_t{256} << 20U;
 
     const ValidateOptions& options_;
     World& world_;

@@ -22,6 +22,7 @@ std::string_view rule_name(std::string& scratch, const Judged& judged, const Rul
 
 void start(Report& report, Subject& subject) {
     report.failures.clear();
+    report.open = false;
     report.passed.clear();
     report.skipped.clear();
     report.status = Status::skip;

@@ -12,6 +12,8 @@
 
 #include "base/error.h"
 #include "guard/evaluate.h"
+#include "guard/report/emit_json.h"
+#include "guard/report/emit_yaml.h"
 #include "guard/report/locate.h"
 #include "value/value.h"
 
@@ -51,10 +53,18 @@ struct Settings {
     std::string root;        // the folder that SARIF's paths are relative to, with a slash at its end
 };
 
-// What a report holds while it is written. `out` is what it has come to so far; it may be emptied between documents.
+// What a report holds while it is written. `out` is what it has come to so far; whoever drives it may empty it between calls.
 struct Report {
     Settings settings;
     std::string out;
+    Report() = default;
+    Report(const Report&) = delete;  // the emitters write to `out` of this one
+    Report& operator=(const Report&) = delete;
+    ~Report() = default;
+
+    EmitJson json{out};
+    EmitYaml yaml{out};
+    bool open = false;  // json, yaml: the document at hand has begun in `out`
 
     // Of the document at hand.
     std::string failures;
