@@ -4,8 +4,6 @@
 // Tested by assess_test.cc.
 #include "assess/assess.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <atomic>
 #include <iterator>
@@ -13,6 +11,8 @@
 #include <thread>
 #include <unordered_map>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "assess/reasons.h"
 #include "base/arena.h"
@@ -98,7 +98,11 @@ Verdict verdict_of(const guard::Evaluation& evaluation) {
 class Worker {
 public:
     Worker(std::span<const Control> controls, const model::Inventory& inventory, const Options& options, const Plan& plan)
-        : controls_(controls), inventory_(inventory), options_{options.limits, options.now, true}, plan_(plan), evaluators_(controls.size()) {}
+        : controls_(controls),
+          inventory_(inventory),
+          options_{options.limits, options.now, true},
+          plan_(plan),
+          evaluators_(controls.size()) {}
 
     void judge(Item item, std::vector<Finding>& out) {
         const model::Unit& unit = *inventory_.units[item.unit];
@@ -140,7 +144,8 @@ private:
         if (finding.verdict == Verdict::unverified) {
             finding.reasons = reasons(judged, evaluation, Status::unknown);
             for (const guard::RuleOutcome& rule : evaluation.rules)
-                if (rule.error && !finding.error) finding.error = base::Error(*rule.error).within(fmt::format("control {}", base::escape(controls_[finding.control].id)));
+                if (rule.error && !finding.error)
+                    finding.error = base::Error(*rule.error).within(fmt::format("control {}", base::escape(controls_[finding.control].id)));
         }
         doubt(finding, judged);
     }
@@ -177,14 +182,16 @@ std::size_t worker_count(const Options& options, std::size_t runs) {
     return std::clamp<std::size_t>(wanted, 1, std::max<std::size_t>(1, runs));
 }
 
-std::vector<Finding> judge_all(std::span<const Control> controls, const model::Inventory& inventory, const Options& options, const Plan& plan) {
+std::vector<Finding> judge_all(std::span<const Control> controls, const model::Inventory& inventory, const Options& options,
+                               const Plan& plan) {
     const std::size_t runs = (plan.items.size() + kRun - 1) / kRun;
     std::vector<std::vector<Finding>> found(runs);
     std::atomic<std::size_t> next = 0;
     const auto work = [&] {
         Worker worker(controls, inventory, options, plan);
         for (std::size_t run = next++; run < runs; run = next++)
-            for (std::size_t i = run * kRun; i < std::min(plan.items.size(), (run + 1) * kRun); ++i) worker.judge(plan.items[i], found[run]);
+            for (std::size_t i = run * kRun; i < std::min(plan.items.size(), (run + 1) * kRun); ++i)
+                worker.judge(plan.items[i], found[run]);
     };
     {
         std::vector<std::jthread> threads;
@@ -212,7 +219,8 @@ model::Assessment assess(std::span<const Control> controls, const model::Invento
 std::vector<base::Error> check_rules(std::span<const Control> controls) {
     std::vector<base::Error> errors;
     for (const Control& control : controls)
-        if (auto program = guard::load(control.rules); !program) std::ranges::move(compile_errors(control, std::move(program).error()), std::back_inserter(errors));
+        if (auto program = guard::load(control.rules); !program)
+            std::ranges::move(compile_errors(control, std::move(program).error()), std::back_inserter(errors));
     return errors;
 }
 

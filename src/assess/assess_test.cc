@@ -29,7 +29,8 @@ TEST(Assess, EachVerdictComesFromWhatTheRulesSay) {
         {"{Type: T, Properties: {Off: 1}}", Verdict::not_applicable},
     };
     for (const Row& row : rows) {
-        const auto found = judge("Resources: {R: " + row.resource + "}", "rule r when Resources.*.Properties.On exists { Resources.*.Properties.On == true }");
+        const auto found = judge("Resources: {R: " + row.resource + "}",
+                                 "rule r when Resources.*.Properties.On exists { Resources.*.Properties.On == true }");
         ASSERT_EQ(found.findings.size(), 1U) << row.resource;
         EXPECT_EQ(found.findings[0].verdict, row.verdict) << row.resource;
         EXPECT_EQ(found.counts.of(row.verdict), 1U);
@@ -39,7 +40,8 @@ TEST(Assess, EachVerdictComesFromWhatTheRulesSay) {
 TEST(Assess, AResourceOfAnotherTypeIsNotLookedAt) { EXPECT_TRUE(judge("Resources: {R: {Type: U}}").findings.empty()); }
 
 TEST(Assess, AFailInOneRuleIsAFailWhateverElseIsUnknown) {
-    const auto found = judge("Resources: {R: {Type: T, Properties: {A: 1, B: {Fn::Unknown: why}}}}", "rule a { Resources.*.Properties.A == 2 } rule b { Resources.*.Properties.B == 2 }");
+    const auto found = judge("Resources: {R: {Type: T, Properties: {A: 1, B: {Fn::Unknown: why}}}}",
+                             "rule a { Resources.*.Properties.A == 2 } rule b { Resources.*.Properties.B == 2 }");
     EXPECT_EQ(found.findings.at(0).verdict, Verdict::fail);
     EXPECT_EQ(found.findings[0].reasons.size(), 1U);
 }
@@ -75,7 +77,8 @@ TEST(Assess, AnUnknownValueTellsWhyAndWhere) {
 }
 
 TEST(Assess, AlternativesShareTheMessageAndOnlyTheFirstIsDecisive) {
-    const auto found = judge("Resources: {R: {Type: T, Properties: {A: 1}}}", "rule r { Resources.*.Properties.A == 2 or Resources.*.Properties.A == 3 <<neither>> }");
+    const auto found = judge("Resources: {R: {Type: T, Properties: {A: 1}}}",
+                             "rule r { Resources.*.Properties.A == 2 or Resources.*.Properties.A == 3 <<neither>> }");
     const auto& reasons = found.findings.at(0).reasons;
     ASSERT_EQ(reasons.size(), 2U);
     EXPECT_EQ(reasons[0].message, "neither");
@@ -95,7 +98,8 @@ TEST(Assess, AFailOfAResourceThatMayNotExistIsUnverified) {
 
 TEST(Assess, WhereAMacroMayAddPropertiesOnlyAPresentValueFails) {
     const model::Control control = control_of("c", "T", std::string(kRule));
-    for (const auto& [properties, verdict] : {std::pair{"{On: false}", Verdict::fail}, std::pair{"{Off: 1}", Verdict::unverified}, std::pair{"{On: true}", Verdict::unverified}}) {
+    for (const auto& [properties, verdict] : {std::pair{"{On: false}", Verdict::fail}, std::pair{"{Off: 1}", Verdict::unverified},
+                                              std::pair{"{On: true}", Verdict::unverified}}) {
         model::Inventory inventory = inventory_of(std::string("Resources: {R: {Type: T, Properties: ") + properties + "}}");
         std::const_pointer_cast<model::Unit>(inventory.units[0])->resources[0].open = "a macro adds to it";
         EXPECT_EQ(assess({&control, 1}, inventory).findings.at(0).verdict, verdict) << properties;
@@ -103,7 +107,8 @@ TEST(Assess, WhereAMacroMayAddPropertiesOnlyAPresentValueFails) {
 }
 
 TEST(Assess, RulesThatDoNotCompileAreAProblemAndKeepNoOtherControlOut) {
-    const std::vector<model::Control> controls{control_of("bad", "T", "rule r { %undefined exists }"), control_of("good", "T", std::string(kRule))};
+    const std::vector<model::Control> controls{control_of("bad", "T", "rule r { %undefined exists }"),
+                                               control_of("good", "T", std::string(kRule))};
     const auto found = assess(controls, inventory_of("Resources: {R: {Type: T, Properties: {On: true}}}"));
     EXPECT_EQ(found.findings.size(), 1U);
     ASSERT_EQ(found.problems.size(), 1U);
@@ -111,7 +116,8 @@ TEST(Assess, RulesThatDoNotCompileAreAProblemAndKeepNoOtherControlOut) {
 }
 
 TEST(Assess, AnEvaluationThatBreaksOffIsUnverifiedWithItsError) {
-    const auto found = judge("Resources: {R: {Type: T, Properties: {On: true}}}", kRule, {.workers = 1, .limits = {.steps = 1, .depth = 200}});
+    const auto found =
+        judge("Resources: {R: {Type: T, Properties: {On: true}}}", kRule, {.workers = 1, .limits = {.steps = 1, .depth = 200}});
     EXPECT_EQ(found.findings.at(0).verdict, Verdict::unverified);
     ASSERT_TRUE(found.findings[0].error);
     EXPECT_EQ(found.findings[0].error->code, base::Code::too_large);
@@ -120,7 +126,8 @@ TEST(Assess, AnEvaluationThatBreaksOffIsUnverifiedWithItsError) {
 
 TEST(Assess, AnyNumberOfWorkersGivesTheSameFindingsInTheSameOrder) {
     std::string yaml = "Resources:\n";
-    for (int i = 0; i < 500; ++i) yaml += "  R" + std::to_string(i) + ": {Type: T, Properties: {On: " + (i % 3 == 0 ? "false" : "true") + "}}\n";
+    for (int i = 0; i < 500; ++i)
+        yaml += "  R" + std::to_string(i) + ": {Type: T, Properties: {On: " + (i % 3 == 0 ? "false" : "true") + "}}\n";
     const auto one = judge(yaml);
     const auto many = judge(yaml, kRule, {.workers = 5});
     ASSERT_EQ(one.findings.size(), 500U);

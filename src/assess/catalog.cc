@@ -2,10 +2,10 @@
 // Reads metadata only; rules are compiled when a resource needs them (assess.cc). Tested by catalog_test.cc.
 #include "assess/catalog.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "assess/metadata.h"
 #include "base/text.h"
@@ -61,15 +61,24 @@ void add_folder(Catalog& catalog, const std::string& folder, const base::Files& 
     if (!listing) return problem(std::move(listing).error());
     std::ranges::move(listing->warnings, std::back_inserter(catalog.problems));
     if (listing->files.empty())
-        return problem({Code::empty_set, fmt::format("no control was found in `{}`", base::excerpt(folder)), base::Location{folder, 0, 0}, {}, "a control is a file `control.guard` in a folder of its own"});
+        return problem({Code::empty_set,
+                        fmt::format("no control was found in `{}`", base::excerpt(folder)),
+                        base::Location{folder, 0, 0},
+                        {},
+                        "a control is a file `control.guard` in a folder of its own"});
     std::vector<Control> added;
     for (const std::string& path : listing->files) {
         auto source = files.read(path, kLargestControl);
-        auto control = source ? read_control(*std::move(source), service_of(path)) : base::Result<Control>(std::unexpected(std::move(source).error()));
+        auto control =
+            source ? read_control(*std::move(source), service_of(path)) : base::Result<Control>(std::unexpected(std::move(source).error()));
         if (!control) {
             problem(std::move(control).error());
         } else if (const auto other = place_of(added, control->id); other != added.end()) {
-            problem({Code::duplicate_key, fmt::format("two controls have the id `{}`: the other is {}", base::excerpt(control->id), other->rules->name()), control->rules->location(0), {}, {}});
+            problem({Code::duplicate_key,
+                     fmt::format("two controls have the id `{}`: the other is {}", base::excerpt(control->id), other->rules->name()),
+                     control->rules->location(0),
+                     {},
+                     {}});
         } else {
             added.push_back(*std::move(control));
         }
@@ -94,15 +103,18 @@ base::Result<model::Standard> read_standard(std::span<const base::EmbeddedFile> 
     const std::string path = fmt::format("criteria/{}.yaml", id);
     const auto file = std::ranges::find(files, path, &base::EmbeddedFile::path);
     if (file == files.end()) return base::fail(Code::not_found, fmt::format("the catalog has no standard `{}`", base::excerpt(id)));
-    VOUCH_TRY(const value::Document document, value::read_yaml(std::make_shared<base::Source>("catalog/" + path, std::string(file->bytes))));
+    VOUCH_TRY(const value::Document document,
+              value::read_yaml(std::make_shared<base::Source>("catalog/" + path, std::string(file->bytes))));
     const auto text = [](const value::Value& map, std::string_view key) {
         const value::Value* found = map.find(key);
         return found != nullptr && found->is_string() ? std::string(found->as_string()) : std::string();
     };
     model::Standard standard{std::string(id), text(document.root, "name"), {}};
     const value::Value* criteria = document.root.find("criteria");
-    if (criteria == nullptr || !criteria->is_list()) return base::fail(Code::invalid_value, "a standard has a list `criteria`", document.location(document.root));
-    for (const value::Value& each : criteria->as_list()) standard.criteria.push_back({text(each, "id"), text(each, "title"), text(each, "testable"), text(each, "note")});
+    if (criteria == nullptr || !criteria->is_list())
+        return base::fail(Code::invalid_value, "a standard has a list `criteria`", document.location(document.root));
+    for (const value::Value& each : criteria->as_list())
+        standard.criteria.push_back({text(each, "id"), text(each, "title"), text(each, "testable"), text(each, "note")});
     return standard;
 }
 

@@ -42,8 +42,8 @@ struct Selection {
     std::optional<model::Severity> least = {};
 };
 
-// The chosen controls, in their order. Errors: empty_set where nothing is chosen, or where one of the values chooses nothing by itself (most
-// likely a slip, and a smaller set than was asked for is never taken silently).
+// The chosen controls, in their order. Errors: empty_set where nothing is chosen, or where one of the values chooses nothing by itself
+// (most likely a slip, and a smaller set than was asked for is never taken silently).
 base::Result<std::vector<model::Control>> select(const Catalog& catalog, const Selection& selection);
 
 }  // namespace vouch::assess

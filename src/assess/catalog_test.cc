@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "assess/catalog.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
+
+#include <gtest/gtest.h>
 
 #include "assess/assess.h"
 #include "assess/metadata.h"
@@ -49,7 +49,8 @@ TEST(Select, KindsNarrowAndValuesWiden) {
 }
 
 TEST(Select, AValueThatChoosesNothingIsAnError) {
-    for (const Selection& selection : {Selection{.controls = {"nope"}}, Selection{.services = {"s3", "nope"}}, Selection{.criteria = {"CC6.11"}}}) {
+    for (const Selection& selection :
+         {Selection{.controls = {"nope"}}, Selection{.services = {"s3", "nope"}}, Selection{.criteria = {"CC6.11"}}}) {
         const auto chosen = select(built_in(), selection);
         ASSERT_FALSE(chosen);
         EXPECT_EQ(chosen.error().code, base::Code::empty_set);
@@ -59,7 +60,10 @@ TEST(Select, AValueThatChoosesNothingIsAnError) {
 std::string with(std::string_view lines) { return "# SPDX\n# ---\n" + std::string(lines) + "# ---\nrule r { a exists }\n"; }
 
 TEST(ReadControl, AllKeysArriveWhereTheyBelong) {
-    const auto control = read_control(std::make_shared<base::Source>("c", with("# id: x\n# title: T\n# resources: [A, B]\n# criteria: [CC6.1]\n# severity: high\n# phase: advanced\n# fix: >-\n#   one\n#   two\n")), "s3");
+    const auto control =
+        read_control(std::make_shared<base::Source>("c", with("# id: x\n# title: T\n# resources: [A, B]\n# criteria: [CC6.1]\n# severity: "
+                                                              "high\n# phase: advanced\n# fix: >-\n#   one\n#   two\n")),
+                     "s3");
     ASSERT_TRUE(control) << control.error().message;
     EXPECT_EQ(control->id, "x");
     EXPECT_EQ(control->service, "s3");

@@ -2,11 +2,11 @@
 // A small writer of its own instead of value/write.h: it stops early, hides secrets and knows rule literals. Tested by describe_test.cc.
 #include "assess/describe.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <cctype>
+
+#include <fmt/format.h>
 
 #include "guard/literal.h"
 #include "value/write.h"
@@ -18,8 +18,9 @@ using value::Value;
 
 namespace {
 
-constexpr std::array<std::string_view, 11> kSecrets{"password", "passphrase", "secretstring", "secretkey", "secretaccesskey", "privatekey",
-                                                    "authtoken", "accesstoken", "oauthtoken", "apikey", "credentials"};
+constexpr std::array<std::string_view, 11> kSecrets{"password",        "passphrase", "secretstring", "secretkey",
+                                                    "secretaccesskey", "privatekey", "authtoken",    "accesstoken",
+                                                    "oauthtoken",      "apikey",     "credentials"};
 
 std::string letters(std::string_view key) {
     std::string out;

@@ -11,10 +11,13 @@ namespace {
 
 value::Document read(const std::string& json) { return *value::read_json(std::make_shared<base::Source>("t", json)); }
 
-TEST(Describe, ValuesAreJsonOnOneLine) { EXPECT_EQ(describe(read(R"({"a": [1, true, null, "x\ny"]})").root), R"({"a": [1, true, null, "x\ny"]})"); }
+TEST(Describe, ValuesAreJsonOnOneLine) {
+    EXPECT_EQ(describe(read(R"({"a": [1, true, null, "x\ny"]})").root), R"({"a": [1, true, null, "x\ny"]})");
+}
 
 TEST(Describe, WhatStandsUnderASecretsNameIsHidden) {
-    EXPECT_EQ(describe(read(R"({"MasterUserPassword": "hunter2", "b": {"SecretString": {"x": 1}}})").root), R"json({"MasterUserPassword": "(hidden)", "b": {"SecretString": "(hidden)"}})json");
+    EXPECT_EQ(describe(read(R"({"MasterUserPassword": "hunter2", "b": {"SecretString": {"x": 1}}})").root),
+              R"json({"MasterUserPassword": "(hidden)", "b": {"SecretString": "(hidden)"}})json");
 }
 
 TEST(Describe, LongValuesAreCutBetweenCharacters) {
@@ -26,8 +29,10 @@ TEST(Describe, LongValuesAreCutBetweenCharacters) {
 }
 
 TEST(NamesASecret, KeysThatEndInASecretsName) {
-    for (const std::string_view key : {"MasterUserPassword", "SecretString", "auth_token", "AuthToken", "ApiKey"}) EXPECT_TRUE(names_a_secret(key)) << key;
-    for (const std::string_view key : {"PasswordPolicy", "KmsKeyId", "SecretArn", "TokenValidity", "Key"}) EXPECT_FALSE(names_a_secret(key)) << key;
+    for (const std::string_view key : {"MasterUserPassword", "SecretString", "auth_token", "AuthToken", "ApiKey"})
+        EXPECT_TRUE(names_a_secret(key)) << key;
+    for (const std::string_view key : {"PasswordPolicy", "KmsKeyId", "SecretArn", "TokenValidity", "Key"})
+        EXPECT_FALSE(names_a_secret(key)) << key;
 }
 
 TEST(PathTo, NamesTheWayWithEscapedKeys) {

@@ -3,11 +3,11 @@
 // Each key is a row: its name, whether it must be there, and where it goes. Tested by catalog_test.cc.
 #include "assess/metadata.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "base/text.h"
 #include "value/read.h"
@@ -25,7 +25,7 @@ constexpr std::string_view kFence = "# ---";
 struct Key {
     std::string_view name;
     bool required;
-    std::string Control::* text;                // one of the two
+    std::string Control::* text;  // one of the two
     std::vector<std::string> Control::* list;
 };
 
@@ -66,12 +66,15 @@ base::Result<std::string> block_of(const base::Source& source) {
         } else if (line.starts_with("# ") || line == "#") {
             yaml.append("  ").append(line.size() > 1 ? line.substr(2) : std::string_view()).append("\n");
         } else {
-            return base::fail(Code::syntax, "a line of the metadata block does not begin with `# `", source.location(at), "end the block with a line `# ---`");
+            return base::fail(Code::syntax, "a line of the metadata block does not begin with `# `", source.location(at),
+                              "end the block with a line `# ---`");
         }
         at = end + 1;
     }
-    if (inside) return base::fail(Code::syntax, "the metadata block has no end", source.location(first), "end the block with a line `# ---`");
-    return base::fail(Code::syntax, "the control has no metadata block", source.location(0), "begin the file with id, title, resources and severity as YAML between two lines `# ---`");
+    if (inside)
+        return base::fail(Code::syntax, "the metadata block has no end", source.location(first), "end the block with a line `# ---`");
+    return base::fail(Code::syntax, "the control has no metadata block", source.location(0),
+                      "begin the file with id, title, resources and severity as YAML between two lines `# ---`");
 }
 
 // Fills a Control from the block's map.
@@ -83,17 +86,21 @@ public:
         if (!block_.root.is_map()) return bad(block_.root, "the metadata block is no map of keys");
         for (const value::Member& member : block_.root.as_map()) {
             const auto key = std::ranges::find(kKeys, member.name(), &Key::name);
-            if (key == kKeys.end()) return bad(member.key, fmt::format("the metadata has an unknown key `{}`", base::excerpt(member.name())));
+            if (key == kKeys.end())
+                return bad(member.key, fmt::format("the metadata has an unknown key `{}`", base::excerpt(member.name())));
             VOUCH_CHECK(set(*key, member.value));
         }
         for (const Key& key : kKeys)
-            if (key.required && block_.root.find(key.name) == nullptr) return bad(block_.root, fmt::format("the metadata lacks `{}`", key.name));
+            if (key.required && block_.root.find(key.name) == nullptr)
+                return bad(block_.root, fmt::format("the metadata lacks `{}`", key.name));
         if (control_.resources.empty()) return bad(*block_.root.find("resources"), "`resources` names no type");
         return {};
     }
 
 private:
-    std::unexpected<base::Error> bad(const Value& at, std::string message) const { return base::fail(Code::invalid_value, std::move(message), block_.location(at)); }
+    std::unexpected<base::Error> bad(const Value& at, std::string message) const {
+        return base::fail(Code::invalid_value, std::move(message), block_.location(at));
+    }
 
     base::Result<void> set(const Key& key, const Value& value) {
         if (key.list != nullptr) return set_list(key, value);
@@ -120,7 +127,8 @@ private:
     }
 
     template <class Enum>
-    base::Result<void> choose(Enum& into, std::optional<Enum> chosen, const Value& value, std::string_view what, std::string_view choices) const {
+    base::Result<void> choose(Enum& into, std::optional<Enum> chosen, const Value& value, std::string_view what,
+                              std::string_view choices) const {
         if (!chosen) return bad(value, fmt::format("`{}` is no {}: {}", base::excerpt(value.as_string()), what, choices));
         into = *chosen;
         return {};

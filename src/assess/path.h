@@ -11,9 +11,9 @@
 namespace vouch::assess {
 
 struct Path {
-    std::string text;            // `~` and `/` in keys are written ~0 and ~1 (RFC 6901); empty for the root itself
-    std::uint32_t key = 0;       // position of the key that names the value
-    bool has_key = false;        // false: the root, or an element of a list
+    std::string text;       // `~` and `/` in keys are written ~0 and ~1 (RFC 6901); empty for the root itself
+    std::uint32_t key = 0;  // position of the key that names the value
+    bool has_key = false;   // false: the root, or an element of a list
 };
 
 // Finds `wanted` below `root` by identity, else by its position in the source (functions make values that keep the position of

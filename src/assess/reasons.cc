@@ -3,11 +3,11 @@
 // Tested by assess_test.cc and, over whole templates, by tests/check.
 #include "assess/reasons.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <tuple>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "assess/describe.h"
 #include "assess/path.h"
@@ -42,7 +42,8 @@ bool selects(const guard::Query& query) {
 
 class Collector {
 public:
-    Collector(const Judged& judged, const guard::Evaluation& evaluation, Status wanted) : judged_(judged), records_(evaluation.records), wanted_(wanted) {
+    Collector(const Judged& judged, const guard::Evaluation& evaluation, Status wanted)
+        : judged_(judged), records_(evaluation.records), wanted_(wanted) {
         append_key(base_, "Resources");
         append_key(base_, judged.resource.id);
     }
@@ -159,7 +160,8 @@ private:
         const Value* right = record.to.empty() || !record.to[0].has_value() ? nullptr : &record.to[0].value;
         // What is missing is compared with nothing; the rule says what it would have been.
         if (right == nullptr && clause.right.kind == guard::Term::Kind::literal) right = &clause.right.literal;
-        reason.relation = relation(clause.comparison, clause.negated, right, clause.comparison.op == guard::Operator::empty && selects(*clause.query));
+        reason.relation =
+            relation(clause.comparison, clause.negated, right, clause.comparison.op == guard::Operator::empty && selects(*clause.query));
         if (!unary && right != nullptr) reason.expected = describe(*right);
     }
 

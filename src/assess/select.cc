@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Choosing controls: every kind of choice is a row with its option, its values and the question it asks of a control.
 // Tested by catalog_test.cc.
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <cctype>
+
+#include <fmt/format.h>
 
 #include "assess/catalog.h"
 #include "base/text.h"
@@ -38,7 +38,8 @@ struct Kind {
 
 constexpr std::array kKinds{
     Kind{"--control", &Selection::controls, [](const Control& control, const std::string& id) { return control.id == id; }},
-    Kind{"--row", &Selection::rows, [](const Control& control, const std::string& row) { return std::ranges::find(control.rows, row) != control.rows.end(); }},
+    Kind{"--row", &Selection::rows,
+         [](const Control& control, const std::string& row) { return std::ranges::find(control.rows, row) != control.rows.end(); }},
     Kind{"--criteria", &Selection::criteria, serves},
     Kind{"--service", &Selection::services, [](const Control& control, const std::string& service) { return control.service == service; }},
 };
@@ -57,7 +58,8 @@ base::Result<std::vector<Control>> select(const Catalog& catalog, const Selectio
     for (const Kind& kind : kKinds)
         for (const std::string& value : selection.*kind.values)
             if (std::ranges::none_of(catalog.controls, [&](const Control& control) { return kind.holds(control, value); }))
-                return base::fail(base::Code::empty_set, fmt::format("`{} {}` selects no control", kind.option, base::excerpt(value)), {}, "`vouch list controls` names them all");
+                return base::fail(base::Code::empty_set, fmt::format("`{} {}` selects no control", kind.option, base::excerpt(value)), {},
+                                  "`vouch list controls` names them all");
     std::vector<Control> taken;
     std::ranges::copy_if(catalog.controls, std::back_inserter(taken), [&](const Control& control) { return chosen(control, selection); });
     if (taken.empty()) return base::fail(base::Code::empty_set, "no control is selected", {}, "`vouch list controls` names them all");

@@ -3,9 +3,9 @@
 // Tested by pieces_test.cc.
 #include "report/excerpt.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "base/text.h"
 
@@ -30,7 +30,8 @@ std::string without_tabs(std::string_view text) {
 
 }  // namespace
 
-void print_excerpt(Page& page, const base::Source& source, const base::Location& where, int indent, std::string_view value, std::string_view note) {
+void print_excerpt(Page& page, const base::Source& source, const base::Location& where, int indent, std::string_view value,
+                   std::string_view note) {
     if (where.line == 0 || where.line > source.line_count()) return;
     constexpr std::string_view kMark = "\xEF\xBB\xBF";  // a byte order mark belongs to no column
     std::string_view line = source.line(where.line);
@@ -55,7 +56,8 @@ void print_excerpt(Page& page, const base::Source& source, const base::Location&
     const std::string pad(static_cast<std::size_t>(indent), ' ');
     page.line(pad + page.ink(Ink::blue, number + " | ") + before + base::escape(without_tabs(behind)) + (cut ? " ..." : ""));
     if (note.empty() && opens) return;
-    const std::string mark = fmt::format("{}{}{}", pad, page.ink(Ink::blue, std::string(number.size(), ' ') + " | "), std::string(static_cast<std::size_t>(columns(before)), ' '));
+    const std::string mark = fmt::format("{}{}{}", pad, page.ink(Ink::blue, std::string(number.size(), ' ') + " | "),
+                                         std::string(static_cast<std::size_t>(columns(before)), ' '));
     page.line(mark + page.ink(Ink::yellow, fmt::format("^ {}", note)));
 }
 

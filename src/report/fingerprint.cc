@@ -4,10 +4,10 @@
 // values that GitHub's own implementation gives.
 #include "report/fingerprint.h"
 
-#include <fmt/format.h>
-
 #include <array>
 #include <unordered_map>
+
+#include <fmt/format.h>
 
 #include "base/digest.h"
 #include "report/groups.h"
@@ -33,7 +33,8 @@ std::vector<std::uint16_t> units(std::string_view text) {
         const auto lead = static_cast<unsigned char>(text[i]);
         const std::size_t length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
         std::uint32_t point = length == 1 ? lead : lead & (0xFFU >> (length + 1));
-        for (std::size_t k = 1; k < length && i + k < text.size(); ++k) point = point << 6U | (static_cast<unsigned char>(text[i + k]) & 0x3FU);
+        for (std::size_t k = 1; k < length && i + k < text.size(); ++k)
+            point = point << 6U | (static_cast<unsigned char>(text[i + k]) & 0x3FU);
         i += length;
         if (point < 0x10000) {
             out.push_back(static_cast<std::uint16_t>(point));

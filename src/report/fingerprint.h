@@ -12,8 +12,8 @@
 
 namespace vouch::report {
 
-// For each line of `text` the value that GitHub's code scanning computes as primaryLocationLineHash: a rolling hash over the next 100 UTF-16
-// units without spaces and tabs, in hexadecimal, and how often it came before: "39fa2ee980eb94b0:1".
+// For each line of `text` the value that GitHub's code scanning computes as primaryLocationLineHash: a rolling hash over the next 100
+// UTF-16 units without spaces and tabs, in hexadecimal, and how often it came before: "39fa2ee980eb94b0:1".
 std::vector<std::string> line_hashes(std::string_view text);
 
 // Our own: SHA-256 over control, file, stack and logical id, but no line. No two findings of one report share it.

@@ -18,11 +18,11 @@ struct Report {
     const model::Inventory& inventory;
     std::span<const model::Control> controls;  // that were assessed, sorted by id
     const model::Assessment& assessment;
-    std::span<const base::Error> problems;     // everything that could not be read or evaluated
-    std::span<const base::Error> warnings;     // what was read, but is worth telling
+    std::span<const base::Error> problems;  // everything that could not be read or evaluated
+    std::span<const base::Error> warnings;  // what was read, but is worth telling
     int exit_code = 0;
-    std::string_view version;                  // of the program
-    std::string_view source_root;              // absolute folder that files are told relative to, where a format wants it; may be empty
+    std::string_view version;      // of the program
+    std::string_view source_root;  // absolute folder that files are told relative to, where a format wants it; may be empty
 };
 
 // How people want to see it. Formats for machines look at none of it.

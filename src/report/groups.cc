@@ -27,14 +27,19 @@ std::string key_of(const Finding& finding) {
 }  // namespace
 
 const model::Unit& unit_of(const Report& report, const Finding& finding) { return *report.inventory.units[finding.unit]; }
-const model::Resource& resource_of(const Report& report, const Finding& finding) { return unit_of(report, finding).resources[finding.resource]; }
+const model::Resource& resource_of(const Report& report, const Finding& finding) {
+    return unit_of(report, finding).resources[finding.resource];
+}
 
 std::vector<const Reason*> distinct(const Finding& finding) {
     std::vector<const Reason*> out;
-    const bool any_words = std::ranges::any_of(finding.reasons, [](const Reason& reason) { return !reason.message.empty() && reason.unknown.empty(); });
+    const bool any_words =
+        std::ranges::any_of(finding.reasons, [](const Reason& reason) { return !reason.message.empty() && reason.unknown.empty(); });
     for (const Reason& reason : finding.reasons) {
         if (any_words && reason.message.empty()) continue;
-        const auto same = [&](const Reason* other) { return other->message == reason.message && other->unknown == reason.unknown && !reason.message.empty(); };
+        const auto same = [&](const Reason* other) {
+            return other->message == reason.message && other->unknown == reason.unknown && !reason.message.empty();
+        };
         if (reason.decisive && std::ranges::none_of(out, same)) out.push_back(&reason);
     }
     return out;
@@ -53,7 +58,8 @@ std::vector<ControlGroup> group(const Report& report, model::Verdict verdict) {
         of.folds[place->second].findings.push_back(&finding);
     }
     std::erase_if(groups, [](const ControlGroup& each) { return each.findings == 0; });
-    std::ranges::stable_sort(groups, [](const ControlGroup& a, const ControlGroup& b) { return a.control->severity > b.control->severity; });
+    std::ranges::stable_sort(groups,
+                             [](const ControlGroup& a, const ControlGroup& b) { return a.control->severity > b.control->severity; });
     return groups;
 }
 

@@ -40,7 +40,7 @@ private:
 
     std::string& out_;
     std::string closers_;
-    bool first_ = true;      // nothing was written yet in what was opened last
+    bool first_ = true;  // nothing was written yet in what was opened last
     bool after_key_ = false;
 };
 

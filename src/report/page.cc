@@ -2,10 +2,10 @@
 // Wrapping counts code points. Tested by pieces_test.cc.
 #include "report/page.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
+
+#include <fmt/format.h>
 
 #include "base/text.h"
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The pieces of the text report, JSON text and URIs.
-#include <gtest/gtest.h>
-
 #include <utility>
+
+#include <gtest/gtest.h>
 
 #include "report/excerpt.h"
 #include "report/json_writer.h"
@@ -61,13 +61,17 @@ std::string excerpt_of(std::string text, base::Location where, std::string_view 
     return out;
 }
 
-TEST(PrintExcerpt, TheMarkStandsBelowTheValue) { EXPECT_EQ(excerpt_of("a:\n    ä: x\n", {"t", 2, 8}, "", "note"), "    2 | ä: x\n      |    ^ note\n"); }
+TEST(PrintExcerpt, TheMarkStandsBelowTheValue) {
+    EXPECT_EQ(excerpt_of("a:\n    ä: x\n", {"t", 2, 8}, "", "note"), "    2 | ä: x\n      |    ^ note\n");
+}
 
 TEST(PrintExcerpt, ControlCharactersAreWrittenOutAndTheMarkStillFits) {
     EXPECT_EQ(excerpt_of("\x1b: x\n", {"t", 1, 4}, "", "n"), "    1 | \\u{1b}: x\n      |         ^ n\n");
 }
 
-TEST(PrintExcerpt, AMapThatOnlyOpensIsShownOnOneLine) { EXPECT_EQ(excerpt_of("{\n\"a\": 1}", {"t", 1, 1}, "{\"a\": 1}", ""), "    1 | {\"a\": 1}\n"); }
+TEST(PrintExcerpt, AMapThatOnlyOpensIsShownOnOneLine) {
+    EXPECT_EQ(excerpt_of("{\n\"a\": 1}", {"t", 1, 1}, "{\"a\": 1}", ""), "    1 | {\"a\": 1}\n");
+}
 
 TEST(PrintExcerpt, ALongLineIsCutAroundTheValue) {
     const std::string out = excerpt_of(std::string(500, 'a') + "X" + std::string(500, 'b'), {"t", 1, 501}, "", "n");
@@ -109,9 +113,10 @@ TEST(RelativeUri, StaysBelowTheRootOrIsNone) {
         std::string_view file;
         std::optional<std::string> uri;
     };
-    const std::vector<Row> rows{{"a/b.yaml", "a/b.yaml"},      {"./a//b", "a/b"},         {"/root/x/a b", "a%20b"}, {"/root/y/a", std::nullopt}, {"../a", std::nullopt},
-                                {"a/../../x/b", "b"},          {"<stdin>", std::nullopt}, {"", std::nullopt},       {"c:d", "c%3Ad"},            {"/root/x", std::nullopt},
-                                {"../../../../../a", std::nullopt}};
+    const std::vector<Row> rows{
+        {"a/b.yaml", "a/b.yaml"}, {"./a//b", "a/b"},         {"/root/x/a b", "a%20b"},          {"/root/y/a", std::nullopt},
+        {"../a", std::nullopt},   {"a/../../x/b", "b"},      {"<stdin>", std::nullopt},         {"", std::nullopt},
+        {"c:d", "c%3Ad"},         {"/root/x", std::nullopt}, {"../../../../../a", std::nullopt}};
     for (const Row& row : rows) EXPECT_EQ(relative_uri(row.file, "/root/x"), row.uri) << row.file;
 }
 

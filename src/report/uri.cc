@@ -2,10 +2,10 @@
 // Components are resolved as text; nothing is looked up on the disk. Tested by pieces_test.cc.
 #include "report/uri.h"
 
-#include <fmt/format.h>
-
 #include <cctype>
 #include <vector>
+
+#include <fmt/format.h>
 
 namespace vouch::report {
 namespace {

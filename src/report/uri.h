@@ -8,8 +8,8 @@
 
 namespace vouch::report {
 
-// `file` relative to `root` (an absolute folder), percent-encoded, with no scheme, no `.` and no `..` in it. A relative `file` is one below `root`.
-// nullopt where it lies outside, or is no file (standard input).
+// `file` relative to `root` (an absolute folder), percent-encoded, with no scheme, no `.` and no `..` in it. A relative `file` is one below
+// `root`. nullopt where it lies outside, or is no file (standard input).
 std::optional<std::string> relative_uri(std::string_view file, std::string_view root);
 
 }  // namespace vouch::report

@@ -2,11 +2,11 @@
 // Tested by pieces_test.cc.
 #include "report/words.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cctype>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "base/text.h"
 
@@ -66,7 +66,8 @@ std::string shortened(const std::string& text) {
 std::string choices(const std::string& expected) {
     std::vector<std::string> kept;
     for (std::string& each : elements(expected))
-        if (std::ranges::none_of(kept, [&](const std::string& other) { return folded(other) == folded(each); })) kept.push_back(std::move(each));
+        if (std::ranges::none_of(kept, [&](const std::string& other) { return folded(other) == folded(each); }))
+            kept.push_back(std::move(each));
     if (kept.empty()) return expected;
     std::string text = kept.front();
     for (std::size_t i = 1; i < kept.size(); ++i) text += (i + 1 == kept.size() ? " or " : ", ") + kept[i];
@@ -82,16 +83,19 @@ std::string compared(const model::Reason& reason) {
     } else if (reason.relation == "not to be" || reason.relation == "not to be one of") {
         wanted = fmt::format("anything but {}", choices(reason.expected));
     } else if (!reason.relation.empty()) {
-        wanted = reason.expected.empty() ? fmt::format("it {}", reason.relation) : fmt::format("it {} {}", reason.relation, reason.expected);
+        wanted =
+            reason.expected.empty() ? fmt::format("it {}", reason.relation) : fmt::format("it {} {}", reason.relation, reason.expected);
     }
     if (reason.missing) {
         const std::string& key = reason.lacks.empty() ? reason.path : reason.lacks;
-        if (wanted.empty() || reason.relation == "to be given" || reason.relation == "not to be empty") return fmt::format("{} is not given", key);
+        if (wanted.empty() || reason.relation == "to be given" || reason.relation == "not to be empty")
+            return fmt::format("{} is not given", key);
         return fmt::format("{} is not given, expected {}", key, wanted);
     }
     if (wanted.empty() || reason.found.empty()) return {};
     const bool large = reason.found.front() == '{' || reason.found.front() == '[';
-    return large && reason.expected.empty() ? fmt::format("expected {}", wanted) : fmt::format("found {}, expected {}", shortened(reason.found), wanted);
+    return large && reason.expected.empty() ? fmt::format("expected {}", wanted)
+                                            : fmt::format("found {}, expected {}", shortened(reason.found), wanted);
 }
 
 std::string resource_name(const model::Resource& resource) {

@@ -47,7 +47,8 @@ private:
     }
 
     void counts(const Counts& counts) {
-        for (const Verdict verdict : {Verdict::pass, Verdict::fail, Verdict::unverified, Verdict::not_applicable, Verdict::suppressed}) json_.count(model::name(verdict), counts.of(verdict));
+        for (const Verdict verdict : {Verdict::pass, Verdict::fail, Verdict::unverified, Verdict::not_applicable, Verdict::suppressed})
+            json_.count(model::name(verdict), counts.of(verdict));
     }
 
     void summary() {

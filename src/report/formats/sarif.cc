@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // SARIF 2.1.0 as GitHub's code scanning wants it: rules with help and security-severity, relative URIs, fingerprints, at most 25,000
-// results. What failed is a result of kind fail; what could not be verified one of kind review, which code scanning does not show as an alert;
-// what could not be read or evaluated is a notification. tests/check validates it.
-#include <fmt/format.h>
-
+// results. What failed is a result of kind fail; what could not be verified one of kind review, which code scanning does not show as an
+// alert; what could not be read or evaluated is a notification. tests/check validates it.
 #include <algorithm>
 #include <array>
 #include <cctype>
 #include <unordered_map>
+
+#include <fmt/format.h>
 
 #include "report/fingerprint.h"
 #include "report/format.h"
@@ -34,7 +34,8 @@ struct Level {
     std::string_view security_severity;  // GitHub: above 9 critical, from 7 high, from 4 medium
     std::string_view problem_severity;
 };
-constexpr std::array<Level, 4> kLevels{{{"note", "3.0", "recommendation"}, {"warning", "5.5", "warning"}, {"error", "8.0", "error"}, {"error", "9.5", "error"}}};
+constexpr std::array<Level, 4> kLevels{
+    {{"note", "3.0", "recommendation"}, {"warning", "5.5", "warning"}, {"error", "8.0", "error"}, {"error", "9.5", "error"}}};
 
 const Level& level_of(const Control& control) { return kLevels[static_cast<std::size_t>(control.severity)]; }
 
@@ -174,7 +175,9 @@ private:
         const Control& control = report_.controls[finding.control];
         const bool failed = finding.verdict == Verdict::fail;
         const Reason* first = finding.reasons.empty() ? nullptr : &finding.reasons.front();
-        const base::Location where = first != nullptr && first->where.line > 0 ? first->where : unit_of(report_, finding).location(resource_of(report_, finding).position);
+        const base::Location where = first != nullptr && first->where.line > 0
+                                         ? first->where
+                                         : unit_of(report_, finding).location(resource_of(report_, finding).position);
         json_.open_map();
         json_.member("ruleId", control.id);
         json_.count("ruleIndex", finding.control);
@@ -203,7 +206,8 @@ private:
                 continue;
             }
             text += reason->message;
-            if (const std::string detail = compared(*reason); !detail.empty()) text += fmt::format("{}{}{}", reason->message.empty() ? "" : " (", detail, reason->message.empty() ? "" : ")");
+            if (const std::string detail = compared(*reason); !detail.empty())
+                text += fmt::format("{}{}{}", reason->message.empty() ? "" : " (", detail, reason->message.empty() ? "" : ")");
             if (reason->message.empty() && text.ends_with(": ")) text += reason->clause;
         }
         return text;
@@ -269,7 +273,10 @@ private:
         json_.open_list();
         for (const base::Error& error : report_.problems) notification(error, "error");
         for (const base::Error& error : report_.warnings) notification(error, "warning");
-        if (left_out > 0) notification({base::Code::too_large, fmt::format("{} results were left out: a run may have {}", left_out, kMostResults), {}, {}, {}}, "error");
+        if (left_out > 0)
+            notification(
+                {base::Code::too_large, fmt::format("{} results were left out: a run may have {}", left_out, kMostResults), {}, {}, {}},
+                "error");
         json_.close();
         json_.close();
         json_.close();

@@ -1,13 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The view for people: failed controls, the gravest first, each with its resources, the line that decided and the fix once; then
 // what could not be verified; then a table of stacks and one line of totals. Tested by tests/check/reports_test.py and the README.
-#include <fmt/format.h>
+#include "base/text.h"
 
 #include <algorithm>
 #include <array>
 #include <optional>
 
-#include "base/text.h"
+#include <fmt/format.h>
+
 #include "report/excerpt.h"
 #include "report/format.h"
 #include "report/groups.h"
@@ -24,8 +25,8 @@ using model::Verdict;
 
 namespace {
 
-constexpr std::size_t kListed = 8;     // resources of a fold that are listed below the first
-constexpr std::size_t kReasons = 3;    // reasons of a finding that are shown
+constexpr std::size_t kListed = 8;                                        // resources of a fold that are listed below the first
+constexpr std::size_t kReasons = 3;                                       // reasons of a finding that are shown
 constexpr std::array kInks{Ink::plain, Ink::yellow, Ink::red, Ink::red};  // of severities
 
 std::string joined(const std::vector<std::string>& items) {
@@ -36,7 +37,8 @@ std::string joined(const std::vector<std::string>& items) {
 
 class TextView {
 public:
-    TextView(std::string& out, const Report& report, const View& view) : report_(report), view_(view), page_(out, view.colours, view.width) {}
+    TextView(std::string& out, const Report& report, const View& view)
+        : report_(report), view_(view), page_(out, view.colours, view.width) {}
 
     void write() {
         if (!view_.summary_only) {
@@ -55,7 +57,8 @@ private:
             const Severity severity = group.control->severity;
             if (current != severity) {
                 current = severity;
-                page_.line(page_.ink(kInks[static_cast<std::size_t>(severity)], fmt::format("== {}: {} ==", model::name(severity), counted(failed(severity), "finding"))));
+                page_.line(page_.ink(kInks[static_cast<std::size_t>(severity)],
+                                     fmt::format("== {}: {} ==", model::name(severity), counted(failed(severity), "finding"))));
                 page_.line();
             }
             heading(group);
@@ -73,7 +76,8 @@ private:
 
     void heading(const ControlGroup& group) {
         const model::Control& control = *group.control;
-        page_.line(page_.ink(Ink::bold, control.id) + "  " + page_.ink(Ink::plain, control.title) + "  " + page_.ink(Ink::faint, joined(control.criteria)));
+        page_.line(page_.ink(Ink::bold, control.id) + "  " + page_.ink(Ink::plain, control.title) + "  " +
+                   page_.ink(Ink::faint, joined(control.criteria)));
     }
 
     void show(const Fold& fold) {
@@ -88,14 +92,16 @@ private:
     void list(const Fold& fold, std::size_t first) {
         const std::size_t end = view_.verbose ? fold.findings.size() : std::min(fold.findings.size(), first + kListed);
         for (std::size_t i = first; i < end; ++i) line_for(*fold.findings[i]);
-        if (end < fold.findings.size()) page_.line("    " + page_.ink(Ink::faint, fmt::format("and {} more (--verbose lists them)", fold.findings.size() - end)));
+        if (end < fold.findings.size())
+            page_.line("    " + page_.ink(Ink::faint, fmt::format("and {} more (--verbose lists them)", fold.findings.size() - end)));
     }
 
     // One finding in one line.
     void line_for(const Finding& finding) {
         const auto all = distinct(finding);
         const base::Location where = all.empty() || all.front()->where.line == 0 ? place(finding) : all.front()->where;
-        page_.line("    " + page_.ink(Ink::blue, base::to_string(where)) + "  " + page_.ink(Ink::plain, named(finding)) + page_.ink(Ink::faint, differing(all)));
+        page_.line("    " + page_.ink(Ink::blue, base::to_string(where)) + "  " + page_.ink(Ink::plain, named(finding)) +
+                   page_.ink(Ink::faint, differing(all)));
     }
 
     // What was found there, where that is short.
@@ -111,14 +117,17 @@ private:
         page_.line("  " + page_.ink(Ink::blue, base::to_string(where)));
         page_.line("    " + page_.ink(Ink::plain, named(finding)) + "  " + page_.ink(Ink::faint, resource_of(report_, finding).type));
         for (std::size_t i = 0; i < shown; ++i) show(finding, *all[i]);
-        if (shown < all.size()) page_.line("    " + page_.ink(Ink::faint, fmt::format("and {} (--verbose shows them)", counted(all.size() - shown, "more reason"))));
+        if (shown < all.size())
+            page_.line("    " +
+                       page_.ink(Ink::faint, fmt::format("and {} (--verbose shows them)", counted(all.size() - shown, "more reason"))));
     }
 
     void show(const Finding& finding, const Reason& reason) {
         if (!reason.message.empty()) page_.paragraph("    ", 4, reason.message);
         if (reason.found.find("(hidden)") != std::string::npos) return;
         print_excerpt(page_, *unit_of(report_, finding).document->source, reason.where, 2, reason.found, compared(reason));
-        if (view_.verbose) page_.line("    " + page_.ink(Ink::faint, fmt::format("{}: {}", base::to_string(reason.rule_at), reason.clause)));
+        if (view_.verbose)
+            page_.line("    " + page_.ink(Ink::faint, fmt::format("{}: {}", base::to_string(reason.rule_at), reason.clause)));
     }
 
     void unverified() {
@@ -148,14 +157,17 @@ private:
 
     void passed() {
         for (const ControlGroup& group : report::group(report_, Verdict::pass)) {
-            page_.line(page_.ink(Ink::green, "pass") + "  " + page_.ink(Ink::bold, group.control->id) + "  " + page_.ink(Ink::plain, group.control->title));
+            page_.line(page_.ink(Ink::green, "pass") + "  " + page_.ink(Ink::bold, group.control->id) + "  " +
+                       page_.ink(Ink::plain, group.control->title));
             for (const Fold& fold : group.folds)
                 for (const Finding* finding : fold.findings) line_for(*finding);
         }
         page_.line();
     }
 
-    base::Location place(const Finding& finding) const { return unit_of(report_, finding).location(resource_of(report_, finding).position); }
+    base::Location place(const Finding& finding) const {
+        return unit_of(report_, finding).location(resource_of(report_, finding).position);
+    }
     std::string named(const Finding& finding) const { return resource_name(resource_of(report_, finding)); }
 
     void table() {
@@ -176,10 +188,13 @@ private:
             std::string name = base::excerpt(units[i]->name, static_cast<std::size_t>(width));
             name.append(static_cast<std::size_t>(std::max(0, width - columns(name))), ' ');
             const std::string fails = fmt::format("{:>5}", counts[i].of(Verdict::fail));
-            page_.line(fmt::format("{}  {:>9}  {}  {:>10}  {:>5}", name, units[i]->resources.size(), counts[i].of(Verdict::fail) > 0 ? page_.ink(Ink::red, fails) : fails,
-                                   counts[i].of(Verdict::unverified), counts[i].of(Verdict::pass)));
+            page_.line(fmt::format("{}  {:>9}  {}  {:>10}  {:>5}", name, units[i]->resources.size(),
+                                   counts[i].of(Verdict::fail) > 0 ? page_.ink(Ink::red, fails) : fails, counts[i].of(Verdict::unverified),
+                                   counts[i].of(Verdict::pass)));
         }
-        if (silent > 0) page_.line(page_.ink(Ink::faint, fmt::format("{} without a resource that these controls judge", counted(silent, "more template"))));
+        if (silent > 0)
+            page_.line(
+                page_.ink(Ink::faint, fmt::format("{} without a resource that these controls judge", counted(silent, "more template"))));
         page_.line();
     }
 
@@ -191,12 +206,14 @@ private:
             if (finding.verdict == Verdict::fail) ++by_severity[static_cast<std::size_t>(report_.controls[finding.control].severity)];
         for (int i = 3; i >= 0; --i)
             if (by_severity[static_cast<std::size_t>(i)] > 0)
-                grave += fmt::format("{}{} {}", grave.empty() ? " (" : ", ", by_severity[static_cast<std::size_t>(i)], model::name(static_cast<Severity>(i)));
+                grave += fmt::format("{}{} {}", grave.empty() ? " (" : ", ", by_severity[static_cast<std::size_t>(i)],
+                                     model::name(static_cast<Severity>(i)));
         if (!grave.empty()) grave += ")";
         const std::string problems = report_.problems.empty() ? "" : fmt::format(", {}", counted(report_.problems.size(), "problem"));
         const std::string fails = fmt::format("{} fail{}", counts.of(Verdict::fail), grave);
-        page_.line(fmt::format("{}, {} unverified, {} pass{}: {} in {} by {}", page_.ink(counts.of(Verdict::fail) > 0 ? Ink::red : Ink::green, fails),
-                               counts.of(Verdict::unverified), counts.of(Verdict::pass), problems, counted(report_.inventory.resource_count(), "resource"),
+        page_.line(fmt::format("{}, {} unverified, {} pass{}: {} in {} by {}",
+                               page_.ink(counts.of(Verdict::fail) > 0 ? Ink::red : Ink::green, fails), counts.of(Verdict::unverified),
+                               counts.of(Verdict::pass), problems, counted(report_.inventory.resource_count(), "resource"),
                                counted(report_.inventory.units.size(), "template"), counted(report_.controls.size(), "control")));
     }
 
