@@ -235,6 +235,10 @@ bool Evaluator::Machine::key_filter(const Query& query, std::size_t at, Value cu
         if (each.kind == QueryResult::Kind::unknown) return unknown(each.value);
     Comparison comparison = filter.comparison;
     if (right.size() > 1) comparison.op = Operator::in;
+    if (right.size() == 1 && comparison.op == Operator::equal && !comparison.negated && right[0].has_value() && right[0].value.is_string()) {
+        const Value* found = current.find(right[0].value.as_string());  // one name: no need to look at every key
+        return found == nullptr || retrieve(query, at + 1, *found, scope, spelling);
+    }
     for (const value::Member& member : current.as_map()) {
         for (const QueryResult& each : right) {
             const Match match = key_complies(comparison, member.key, each);
