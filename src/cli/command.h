@@ -19,7 +19,7 @@ namespace vouch::cli {
 // What the process answers with. `vouch guard` has cfn-guard's own (0, 5, 7, 19).
 enum ExitCode : int {
     kClean = 0,
-    kFindings = 1,    // findings at or above the threshold
+    kFindings = 1,  // findings at or above the threshold
     kUsage = 2,
     kIncomplete = 3,  // something could not be read or evaluated
     kIntegrity = 4,
@@ -39,7 +39,7 @@ public:
     virtual base::Result<std::string> read_input(std::size_t most) = 0;  // all of standard input
     virtual bool out_is_terminal() const = 0;
     virtual bool error_is_terminal() const = 0;
-    virtual int terminal_width() const = 0;   // columns; 100 where there is no terminal
+    virtual int terminal_width() const = 0;                              // columns; 100 where there is no terminal
     virtual std::string_view variable(std::string_view name) const = 0;  // of the environment; empty where it is not set
     virtual const base::Clock& clock() const = 0;
     virtual const base::Files& files() const = 0;

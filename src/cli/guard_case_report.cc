@@ -2,10 +2,10 @@
 // Tested through `vouch guard test` by tests/guard.
 #include "cli/guard_case_report.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <iterator>
+
+#include <fmt/format.h>
 
 #include "base/text.h"
 #include "guard/report/emit_json.h"
@@ -43,10 +43,12 @@ void write_case(Emit& emit, const Case& each) {
     emit.begin_map();
     emit.key("name");
     emit.string(each.name);
-    write_rules(emit, "passed_rules", each, [](const CaseRule& rule) { return rule.expected && rule.met; }, [&](const CaseRule& rule) {
-        emit.key("evaluated");
-        emit.string(guard::name(*rule.expected));
-    });
+    write_rules(
+        emit, "passed_rules", each, [](const CaseRule& rule) { return rule.expected && rule.met; },
+        [&](const CaseRule& rule) {
+            emit.key("evaluated");
+            emit.string(guard::name(*rule.expected));
+        });
     write_rules(emit, "failed_rules", each, failed, [&](const CaseRule& rule) {
         emit.key("expected");
         emit.string(guard::name(*rule.expected));
@@ -104,32 +106,39 @@ std::string junit_suite(const TestedFile& file, Totals& all) {
             if (!rule.expected) continue;
             ++own.tests;
             own.failures += failed(rule);
-            fmt::format_to(into, "        <testcase id=\"{}\" name=\"{}\" time=\"{:.3f}\"", quoted(each.name), quoted(rule.name), each.seconds);
+            fmt::format_to(into, "        <testcase id=\"{}\" name=\"{}\" time=\"{:.3f}\"", quoted(each.name), quoted(rule.name),
+                           each.seconds);
             if (!failed(rule)) {
                 cases += " status=\"pass\"/>\n";
                 continue;
             }
-            fmt::format_to(into, ">\n            <failure>expected {}, evaluated {}</failure>\n        </testcase>\n", guard::name(*rule.expected), statuses(rule));
+            fmt::format_to(into, ">\n            <failure>expected {}, evaluated {}</failure>\n        </testcase>\n",
+                           guard::name(*rule.expected), statuses(rule));
         }
     }
     if (!file.error.empty()) {
         ++own.tests;
         ++own.errors;
-        fmt::format_to(into, "        <testcase name=\"{}\" time=\"0.000\" status=\"error\">\n            <error>{}</error>\n        </testcase>\n", quoted(file.path), quoted(file.error));
+        fmt::format_to(
+            into, "        <testcase name=\"{}\" time=\"0.000\" status=\"error\">\n            <error>{}</error>\n        </testcase>\n",
+            quoted(file.path), quoted(file.error));
     }
     all.tests += own.tests;
     all.failures += own.failures;
     all.errors += own.errors;
     all.seconds += own.seconds;
-    return fmt::format("    <testsuite name=\"{}\" errors=\"{}\" failures=\"{}\" time=\"{:.3f}\">\n{}    </testsuite>\n", quoted(file.path), own.errors, own.failures, own.seconds, cases);
+    return fmt::format("    <testsuite name=\"{}\" errors=\"{}\" failures=\"{}\" time=\"{:.3f}\">\n{}    </testsuite>\n", quoted(file.path),
+                       own.errors, own.failures, own.seconds, cases);
 }
 
 std::string junit(std::span<const TestedFile> files) {
     Totals all;
     std::string suites;
     for (const TestedFile& file : files) suites += junit_suite(file, all);
-    return fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"vouch guard test\" tests=\"{}\" failures=\"{}\" errors=\"{}\" time=\"{:.3f}\">\n{}</testsuites>\n",
-                       all.tests, all.failures, all.errors, all.seconds, suites);
+    return fmt::format(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"vouch guard test\" tests=\"{}\" failures=\"{}\" errors=\"{}\" "
+        "time=\"{:.3f}\">\n{}</testsuites>\n",
+        all.tests, all.failures, all.errors, all.seconds, suites);
 }
 
 std::string console(std::span<const TestedFile> files, bool verbose) {
@@ -139,11 +148,13 @@ std::string console(std::span<const TestedFile> files, bool verbose) {
         std::size_t expectations = 0;
         std::size_t unmet = 0;
         for (const Case& each : file.cases) {
-            expectations += static_cast<std::size_t>(std::ranges::count_if(each.rules, [](const CaseRule& rule) { return rule.expected.has_value(); }));
+            expectations +=
+                static_cast<std::size_t>(std::ranges::count_if(each.rules, [](const CaseRule& rule) { return rule.expected.has_value(); }));
             unmet += static_cast<std::size_t>(std::ranges::count_if(each.rules, failed));
         }
         const std::string_view verdict = !file.error.empty() ? "ERROR" : unmet > 0 ? "FAIL" : "PASS";
-        fmt::format_to(into, "{}: {} ({} cases, {} of {} expectations met)\n", base::escape(file.path), verdict, file.cases.size(), expectations - unmet, expectations);
+        fmt::format_to(into, "{}: {} ({} cases, {} of {} expectations met)\n", base::escape(file.path), verdict, file.cases.size(),
+                       expectations - unmet, expectations);
         for (std::size_t i = 0; i < file.cases.size(); ++i) {
             const Case& each = file.cases[i];
             if (!verbose && std::ranges::none_of(each.rules, failed)) continue;
@@ -153,7 +164,8 @@ std::string console(std::span<const TestedFile> files, bool verbose) {
                 if (failed(rule)) {
                     fmt::format_to(into, "    FAIL  {}: expected {}, evaluated {}\n", name, guard::name(*rule.expected), statuses(rule));
                 } else if (verbose) {
-                    fmt::format_to(into, "    {}  {}: {}\n", rule.expected ? "PASS" : "    ", name, statuses(rule) + (rule.expected ? "" : ", nothing expected"));
+                    fmt::format_to(into, "    {}  {}: {}\n", rule.expected ? "PASS" : "    ", name,
+                                   statuses(rule) + (rule.expected ? "" : ", nothing expected"));
                 }
             }
         }

@@ -2,11 +2,11 @@
 // Tested through `vouch guard test` by tests/guard.
 #include "cli/guard_cases.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <chrono>
+
+#include <fmt/format.h>
 
 #include "base/text.h"
 #include "guard/evaluate.h"
@@ -50,7 +50,8 @@ public:
         options.schema = value::Schema::guard;
         const auto document = value::read_any(source_, options);
         if (!document) return complain(document.error());
-        if (!document->root.is_list()) return complain(document->root, "a test file is a list of test cases, each with `input` and `expectations`");
+        if (!document->root.is_list())
+            return complain(document->root, "a test file is a list of test cases, each with `input` and `expectations`");
         if (document->root.length() == 0) return complain(document->root, "the test file has no test case", base::Code::empty_set);
         for (const Value& each : document->root.as_list()) one(each, out);
     }
@@ -82,7 +83,8 @@ private:
             if (!each.error) continue;
             broken = true;
             base::Error error = *each.error;
-            troubles_.push_back({std::move(error).within(fmt::format("test case `{}` of {}", result.name, source_->name())), program_.file.source});
+            troubles_.push_back(
+                {std::move(error).within(fmt::format("test case `{}` of {}", result.name, source_->name())), program_.file.source});
         }
         if (broken) return;
         for (CaseRule& each : result.rules) judge(each, *rules);
@@ -112,7 +114,8 @@ private:
 
     static void add(Case& result, const guard::RuleOutcome& outcome) {
         const auto found = std::ranges::find(result.rules, outcome.rule->name, &CaseRule::name);
-        CaseRule& row = found == result.rules.end() ? result.rules.emplace_back(CaseRule{std::string(outcome.rule->name), {}, {}, true}) : *found;
+        CaseRule& row =
+            found == result.rules.end() ? result.rules.emplace_back(CaseRule{std::string(outcome.rule->name), {}, {}, true}) : *found;
         row.evaluated.push_back(outcome.status);
     }
 
@@ -122,7 +125,8 @@ private:
             if (!std::ranges::any_of(program_.file.rules, is_row)) continue;
             row.expected = status_of(each.value.as_string());
             const auto equals = [&](Status status) { return status == *row.expected; };
-            row.met = *row.expected == Status::skip ? std::ranges::all_of(row.evaluated, equals) : std::ranges::any_of(row.evaluated, equals);
+            row.met =
+                *row.expected == Status::skip ? std::ranges::all_of(row.evaluated, equals) : std::ranges::any_of(row.evaluated, equals);
         }
     }
 
@@ -146,7 +150,9 @@ std::vector<TestPlan> plan_folder(const World& world, const std::string& folder,
     for (const std::string& test : tests.paths) {
         const std::string inside = folder_of(test);
         if (name_of(inside) != "tests") continue;
-        const auto is_for = [&](const TestPlan& plan) { return folder_of(plan.rules) == folder_of(inside) && name_of(test).starts_with(stem_of(plan.rules)); };
+        const auto is_for = [&](const TestPlan& plan) {
+            return folder_of(plan.rules) == folder_of(inside) && name_of(test).starts_with(stem_of(plan.rules));
+        };
         const auto plan = std::ranges::find_if(plans, is_for);
         if (plan != plans.end()) plan->tests.push_back(test);
     }
@@ -168,7 +174,8 @@ TestedFile run_tests(const TestPlan& plan, const World& world, std::vector<Troub
             Run(rules[0].program, plan.rules, *std::move(source), world, troubles).cases(result.cases);
         }
     }
-    for (std::size_t i = before; i < troubles.size(); ++i) (result.error += result.error.empty() ? "" : "\n") += base::render(troubles[i].error);
+    for (std::size_t i = before; i < troubles.size(); ++i)
+        (result.error += result.error.empty() ? "" : "\n") += base::render(troubles[i].error);
     return result;
 }
 

@@ -2,12 +2,12 @@
 // Tested through the commands by tests/guard.
 #include "cli/guard_inputs.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <filesystem>
 #include <system_error>
 #include <unordered_set>
+
+#include <fmt/format.h>
 
 #include "base/text.h"
 #include "value/read.h"
@@ -37,7 +37,8 @@ void sort_files(std::vector<std::string>& paths, Order order) {
     for (std::size_t i = 0; i < paths.size(); ++i) paths[i] = std::move(dated[i].second);
 }
 
-void add_folder(const World& world, const std::string& folder, std::span<const std::string_view> extensions, Order order, FoundFiles& found) {
+void add_folder(const World& world, const std::string& folder, std::span<const std::string_view> extensions, Order order,
+                FoundFiles& found) {
     base::ListOptions options;
     options.extensions.assign(extensions.begin(), extensions.end());
     options.skipped_folders.clear();
@@ -103,7 +104,8 @@ base::Result<void> Merged::add(base::SourcePtr source) {
     options.schema = value::Schema::guard;
     options.position_base = end_;
     if (source->text().size() > 0xFFFFFFF0U - end_)
-        return base::fail(base::Code::too_large, "the documents to be merged have more than 4 GB together", base::Location{source->name(), 0, 0});
+        return base::fail(base::Code::too_large, "the documents to be merged have more than 4 GB together",
+                          base::Location{source->name(), 0, 0});
     VOUCH_TRY(value::Document read, value::read_any(source, options));
     const auto document = std::make_shared<const value::Document>(std::move(read));
     const Value added = document->root;
@@ -115,7 +117,8 @@ base::Result<void> Merged::add(base::SourcePtr source) {
         for (const value::Member& each : members) names.insert(each.name());
         for (const value::Member& each : added.as_map()) {
             if (!names.insert(each.name()).second) {
-                const std::string message = fmt::format("key `{}` stands in another of the documents to be merged, too", base::excerpt(each.name()));
+                const std::string message =
+                    fmt::format("key `{}` stands in another of the documents to be merged, too", base::excerpt(each.name()));
                 return base::fail(base::Code::duplicate_key, message, source->location(each.key.position() - end_));
             }
             members.push_back(each);

@@ -3,13 +3,13 @@
 // is reported and the rest goes on; the exit code tells. Tested by tests/guard.
 #include "cli/guard_validate.h"
 
-#include <fmt/format.h>
-#include <unistd.h>
-
 #include <algorithm>
 #include <chrono>
 #include <filesystem>
 #include <optional>
+
+#include <fmt/format.h>
+#include <unistd.h>
 
 #include "base/text.h"
 #include "cli/guard_inputs.h"
@@ -44,8 +44,10 @@ public:
         } else {
             read_files();
         }
-        if (troubles_ == 0 && rules_.empty()) complain({base::Error{base::Code::empty_set, "there are no rules to judge by", {}, {}, {}}, nullptr});
-        if (troubles_ == 0 && inputs_.empty()) complain({base::Error{base::Code::empty_set, "there is no document to judge", {}, {}, {}}, nullptr});
+        if (troubles_ == 0 && rules_.empty())
+            complain({base::Error{base::Code::empty_set, "there are no rules to judge by", {}, {}, {}}, nullptr});
+        if (troubles_ == 0 && inputs_.empty())
+            complain({base::Error{base::Code::empty_set, "there is no document to judge", {}, {}, {}}, nullptr});
         report();
         return troubles_ > 0 ? kNotRead : failed_ ? kNotCompliant : kCompliant;
     }
@@ -56,11 +58,13 @@ private:
         const bool summary = std::ranges::any_of(options_.summary, [](const std::string& each) { return each != "none"; });
         const bool lines = options_.format == "single-line-summary";
         const bool own = options_.format == "vouch-json";
-        if (options_.payload && (!options_.rules.empty() || !options_.data.empty())) return "--payload brings rules and data itself: leave out --rules and --data";
+        if (options_.payload && (!options_.rules.empty() || !options_.data.empty()))
+            return "--payload brings rules and data itself: leave out --rules and --data";
         if (!options_.payload && options_.rules.empty()) return "nothing to judge by: give --rules, or --payload";
         if (options_.by_name && options_.by_time) return "--alphabetical and --last-modified exclude each other";
         if (options_.structured && (options_.verbose || options_.print_json)) return "--structured excludes --verbose and --print-json";
-        if ((options_.structured || own) && summary) return "a structured report has no summary table: leave out --show-summary, or give `none`";
+        if ((options_.structured || own) && summary)
+            return "a structured report has no summary table: leave out --show-summary, or give `none`";
         if (options_.structured && lines) return "--structured needs a format: --output-format json, yaml, junit or sarif";
         if (!options_.structured && (options_.format == "junit" || options_.format == "sarif"))
             return fmt::format("--output-format {} needs --structured", options_.format);
@@ -123,7 +127,8 @@ private:
             const value::Value* list = payload->root.find(key);
             const bool right = list != nullptr && list->is_list() && std::ranges::all_of(list->as_list(), &value::Value::is_string);
             if (right) return list->as_list();
-            const base::Error error{base::Code::invalid_value, fmt::format("the payload needs a list of strings `{}`", key), source->location(0), {}, {}};
+            const base::Error error{
+                base::Code::invalid_value, fmt::format("the payload needs a list of strings `{}`", key), source->location(0), {}, {}};
             complain({error, source});
             return {};
         };
@@ -136,7 +141,8 @@ private:
         complain(troubles);
         number = 0;
         for (const value::Value& each : texts("data"))
-            inputs_.push_back({{}, std::make_shared<const base::Source>(fmt::format("DATA_STDIN[{}]", ++number), std::string(each.as_string()))});
+            inputs_.push_back(
+                {{}, std::make_shared<const base::Source>(fmt::format("DATA_STDIN[{}]", ++number), std::string(each.as_string()))});
     }
 
     void report() {
@@ -222,7 +228,8 @@ private:
                 const base::Time begin = world_.clock().now();
                 guard::Evaluator evaluator(rules.program, evaluation_options);
                 const guard::Evaluation evaluation = evaluator.run(index);
-                failed_ = failed_ || std::ranges::any_of(evaluation.rules, [](const auto& each) { return each.status == guard::Status::fail; });
+                failed_ =
+                    failed_ || std::ranges::any_of(evaluation.rules, [](const auto& each) { return each.status == guard::Status::fail; });
                 const std::chrono::duration<double> took = world_.clock().now() - begin;
                 const guard::report::Judged judged{rules.program, rules.name, evaluation, took.count()};
                 note_errors(judged, subject);
@@ -241,7 +248,8 @@ private:
         for (const guard::RuleOutcome& each : judged.evaluation.rules) {
             if (!each.error) continue;
             base::Error error = *each.error;
-            error = std::move(error).within(fmt::format("rule `{}` over {}", guard::report::rule_name(report_.text, judged, *each.rule), subject.shown));
+            error = std::move(error).within(
+                fmt::format("rule `{}` over {}", guard::report::rule_name(report_.text, judged, *each.rule), subject.shown));
             subject.problems.push_back(error);
             complain({std::move(error), judged.program.file.source});
         }

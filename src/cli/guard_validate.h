@@ -12,8 +12,8 @@ namespace vouch::cli {
 // The exit codes of cfn-guard, which `vouch guard` keeps.
 enum GuardExit : int {
     kCompliant = 0,
-    kNotRead = 5,       // rules, documents or arguments could not be read or evaluated
-    kTestFailed = 7,    // `guard test`: an expectation was not met
+    kNotRead = 5,     // rules, documents or arguments could not be read or evaluated
+    kTestFailed = 7,  // `guard test`: an expectation was not met
     kNotCompliant = 19,
 };
 

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 // The process: its streams, its environment, its exit code.
-#include <fmt/format.h>
-#include <sys/ioctl.h>
-#include <unistd.h>
-
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
 #include <string>
 #include <vector>
+
+#include <fmt/format.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include "cli/command.h"
 
@@ -33,7 +33,8 @@ public:
             }
             text.resize(before + static_cast<std::size_t>(count > 0 ? count : 0));
             if (count < 0) return vouch::base::fail(vouch::base::Code::unreadable, "standard input could not be read");
-            if (text.size() > most) return vouch::base::fail(vouch::base::Code::too_large, fmt::format("standard input is larger than {} bytes", most));
+            if (text.size() > most)
+                return vouch::base::fail(vouch::base::Code::too_large, fmt::format("standard input is larger than {} bytes", most));
             if (count == 0) return text;
         }
     }

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // The command line into one command's work. CLI11 throws; it does so only within this file. Tested by run_test.cc.
-#include <fmt/format.h>
-
-#include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <map>
 #include <string>
 #include <vector>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "cli/command.h"
 #include "cli/version.h"
@@ -37,7 +36,8 @@ CLI::App& parser_for(CLI::App& root, const Command& command) {
         parent = root.add_subcommand(group, "");
         parent->require_subcommand(1);
     }
-    parent->description(parent->get_description().empty() ? std::string(command.summary) : parent->get_description() + "; " + std::string(command.summary));
+    parent->description(parent->get_description().empty() ? std::string(command.summary)
+                                                          : parent->get_description() + "; " + std::string(command.summary));
     return *parent->add_subcommand(std::string(command.name.substr(space + 1)), std::string(command.summary));
 }
 

@@ -15,7 +15,8 @@ using value::Value;
 // JSON in which {"?": name} stands for an unknown of that identity ("" for one without).
 Value with_unknowns(base::Arena& arena, const Value& value) {
     if (value.is_map() && value.length() == 1 && value.as_map()[0].name() == "?")
-        return value::make_unknown(arena, {value::Unknown::Cause::parameter, "test", value.as_map()[0].value.as_string(), ""}, value.position());
+        return value::make_unknown(arena, {value::Unknown::Cause::parameter, "test", value.as_map()[0].value.as_string(), ""},
+                                   value.position());
     if (value.is_list()) {
         std::vector<Value> items;
         for (const Value& each : value.as_list()) items.push_back(with_unknowns(arena, each));
@@ -44,27 +45,57 @@ struct Row {
 
 TEST(Equals, KnowsNoConversions) {
     constexpr Row kRows[] = {
-        {"1", "1", Match::yes},           {"1", "2", Match::no},        {"1", "1.0", Match::incomparable},   {"1.0", "1.0", Match::yes},      {"\"1\"", "1", Match::incomparable}, {"\"a\"", "\"a\"", Match::yes},
-        {"\"a\"", "\"A\"", Match::no},    {"true", "true", Match::yes}, {"true", "false", Match::no},        {"true", "\"true\"", Match::incomparable}, {"null", "null", Match::yes}, {"null", "0", Match::incomparable},
-        {"[1,2]", "[1,2]", Match::yes},   {"[1,2]", "[2,1]", Match::no}, {"[1]", "[1,2]", Match::no},        {"[1]", "[\"1\"]", Match::incomparable}, {"[]", "[]", Match::yes}, {"{\"a\":1,\"b\":2}", "{\"b\":2,\"a\":1}", Match::yes},
-        {"{\"a\":1}", "{\"a\":2}", Match::no}, {"{\"a\":1}", "{\"b\":1}", Match::no}, {"{}", "[]", Match::incomparable}, {"{\"a\":1}", "{\"a\":\"1\"}", Match::incomparable},
-        {"99999999999999999999", "99999999999999999999", Match::yes}, {"99999999999999999999", "99999999999999999998", Match::no},
+        {"1", "1", Match::yes},
+        {"1", "2", Match::no},
+        {"1", "1.0", Match::incomparable},
+        {"1.0", "1.0", Match::yes},
+        {"\"1\"", "1", Match::incomparable},
+        {"\"a\"", "\"a\"", Match::yes},
+        {"\"a\"", "\"A\"", Match::no},
+        {"true", "true", Match::yes},
+        {"true", "false", Match::no},
+        {"true", "\"true\"", Match::incomparable},
+        {"null", "null", Match::yes},
+        {"null", "0", Match::incomparable},
+        {"[1,2]", "[1,2]", Match::yes},
+        {"[1,2]", "[2,1]", Match::no},
+        {"[1]", "[1,2]", Match::no},
+        {"[1]", "[\"1\"]", Match::incomparable},
+        {"[]", "[]", Match::yes},
+        {"{\"a\":1,\"b\":2}", "{\"b\":2,\"a\":1}", Match::yes},
+        {"{\"a\":1}", "{\"a\":2}", Match::no},
+        {"{\"a\":1}", "{\"b\":1}", Match::no},
+        {"{}", "[]", Match::incomparable},
+        {"{\"a\":1}", "{\"a\":\"1\"}", Match::incomparable},
+        {"99999999999999999999", "99999999999999999999", Match::yes},
+        {"99999999999999999999", "99999999999999999998", Match::no},
     };
     for (const Row& row : kRows) EXPECT_EQ(equals(Json(row.left).root, Json(row.right).root), row.match) << row.left << " == " << row.right;
 }
 
 TEST(Equals, AnUnknownLeavesTheAnswerOpenUnlessTheKnownPartsSettleIt) {
     constexpr Row kRows[] = {
-        {R"({"?":""})", "1", Match::unknown},       {R"({"?":""})", R"({"?":""})", Match::unknown}, {R"({"?":"x"})", R"({"?":"x"})", Match::yes},     {R"({"?":"x"})", R"({"?":"y"})", Match::unknown},
-        {R"([1,{"?":""}])", "[1,2]", Match::unknown}, {R"([1,{"?":""}])", "[2,2]", Match::no},        {R"([{"?":""},1])", "[2,2]", Match::unlike},      {R"([{"?":""}])", "[1,2]", Match::no},
+        {R"({"?":""})", "1", Match::unknown},
+        {R"({"?":""})", R"({"?":""})", Match::unknown},
+        {R"({"?":"x"})", R"({"?":"x"})", Match::yes},
+        {R"({"?":"x"})", R"({"?":"y"})", Match::unknown},
+        {R"([1,{"?":""}])", "[1,2]", Match::unknown},
+        {R"([1,{"?":""}])", "[2,2]", Match::no},
+        {R"([{"?":""},1])", "[2,2]", Match::unlike},
+        {R"([{"?":""}])", "[1,2]", Match::no},
         {R"({"a":{"?":""},"b":1})", R"({"a":1,"b":2})", Match::unlike},
     };
     for (const Row& row : kRows) EXPECT_EQ(equals(Json(row.left).root, Json(row.right).root), row.match) << row.left << " == " << row.right;
 }
 
 TEST(IsSame, TakesWhatCannotBeComparedForDifferent) {
-    constexpr Row kRows[] = {{"1", "\"1\"", Match::no}, {"1", "1", Match::yes}, {"[1]", "[\"1\"]", Match::no}, {R"({"?":""})", "1", Match::unknown}, {"{}", "[]", Match::no}};
-    for (const Row& row : kRows) EXPECT_EQ(is_same(Json(row.left).root, Json(row.right).root), row.match) << row.left << " is " << row.right;
+    constexpr Row kRows[] = {{"1", "\"1\"", Match::no},
+                             {"1", "1", Match::yes},
+                             {"[1]", "[\"1\"]", Match::no},
+                             {R"({"?":""})", "1", Match::unknown},
+                             {"{}", "[]", Match::no}};
+    for (const Row& row : kRows)
+        EXPECT_EQ(is_same(Json(row.left).root, Json(row.right).root), row.match) << row.left << " is " << row.right;
 }
 
 TEST(Ordered, ComparesNumbersOfOneKindAndStrings) {
@@ -75,8 +106,14 @@ TEST(Ordered, ComparesNumbersOfOneKindAndStrings) {
         Match less_equal;
     };
     constexpr Order kRows[] = {
-        {"1", "2", Match::yes, Match::yes},     {"2", "2", Match::no, Match::yes},       {"3", "2", Match::no, Match::no},          {"1.5", "2.5", Match::yes, Match::yes},
-        {"\"a\"", "\"b\"", Match::yes, Match::yes}, {"1", "2.5", Match::incomparable, Match::incomparable}, {"true", "false", Match::incomparable, Match::incomparable}, {R"({"?":""})", "1", Match::unknown, Match::unknown},
+        {"1", "2", Match::yes, Match::yes},
+        {"2", "2", Match::no, Match::yes},
+        {"3", "2", Match::no, Match::no},
+        {"1.5", "2.5", Match::yes, Match::yes},
+        {"\"a\"", "\"b\"", Match::yes, Match::yes},
+        {"1", "2.5", Match::incomparable, Match::incomparable},
+        {"true", "false", Match::incomparable, Match::incomparable},
+        {R"({"?":""})", "1", Match::unknown, Match::unknown},
         {"-99999999999999999999", "99999999999999999999", Match::yes, Match::yes},
     };
     for (const Order& row : kRows) {
@@ -91,8 +128,13 @@ TEST(Ordered, ComparesNumbersOfOneKindAndStrings) {
 }
 
 TEST(Contains, IsUnknownOnlyWhereNoElementSettlesIt) {
-    constexpr Row kRows[] = {{"[1,2]", "2", Match::yes}, {"[1,2]", "3", Match::no}, {R"([{"?":""},2])", "2", Match::yes}, {R"([{"?":""},2])", "3", Match::unknown}, {"[]", "1", Match::no}};
-    for (const Row& row : kRows) EXPECT_EQ(contains(Json(row.left).root.as_list(), Json(row.right).root), row.match) << row.right << " in " << row.left;
+    constexpr Row kRows[] = {{"[1,2]", "2", Match::yes},
+                             {"[1,2]", "3", Match::no},
+                             {R"([{"?":""},2])", "2", Match::yes},
+                             {R"([{"?":""},2])", "3", Match::unknown},
+                             {"[]", "1", Match::no}};
+    for (const Row& row : kRows)
+        EXPECT_EQ(contains(Json(row.left).root.as_list(), Json(row.right).root), row.match) << row.right << " in " << row.left;
 }
 
 }  // namespace

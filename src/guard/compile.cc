@@ -8,9 +8,9 @@
 // be there at run time; it only has to be defined somewhere in the file.
 #include "guard/compile.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "guard/detail/linker.h"
 #include "guard/function.h"
@@ -73,7 +73,8 @@ void Linker::link() {
     scopes_.emplace_back();
     link_lets(file_.lets, scopes_.back());
     for (Rule& rule : file_.rules) link_rule(rule, rule_nodes_[rule.name_id]);
-    for (std::size_t i = 0; i < file_.templates.size(); ++i) link_rule(file_.templates[i], template_nodes_[template_ids_[file_.templates[i].name]]);
+    for (std::size_t i = 0; i < file_.templates.size(); ++i)
+        link_rule(file_.templates[i], template_nodes_[template_ids_[file_.templates[i].name]]);
     find_cycles();
     std::ranges::sort(program_.types);
     program_.types.erase(std::ranges::unique(program_.types).begin(), program_.types.end());
@@ -198,8 +199,9 @@ void Linker::link_named_rule(Clause& clause) {
         return;
     }
     const bool is_template = template_ids_.contains(clause.name);
-    fail(base::Code::undefined_name, is_template ? fmt::format("rule `{}` needs arguments", clause.name) : fmt::format("there is no rule `{}`", clause.name), clause.begin,
-         is_template ? "" : "a name on a line of its own refers to a rule; a clause needs an operator such as `exists`");
+    fail(base::Code::undefined_name,
+         is_template ? fmt::format("rule `{}` needs arguments", clause.name) : fmt::format("there is no rule `{}`", clause.name),
+         clause.begin, is_template ? "" : "a name on a line of its own refers to a rule; a clause needs an operator such as `exists`");
 }
 
 void Linker::link_rule_call(Clause& clause) {
@@ -212,7 +214,9 @@ void Linker::link_rule_call(Clause& clause) {
     need(template_nodes_[clause.rule]);
     const std::size_t wanted = file_.templates[clause.rule].parameters.size();
     if (wanted != clause.arguments.size())
-        fail(base::Code::invalid_value, fmt::format("rule `{}` takes {} argument{}, {} given", clause.name, wanted, wanted == 1 ? "" : "s", clause.arguments.size()), clause.begin);
+        fail(base::Code::invalid_value,
+             fmt::format("rule `{}` takes {} argument{}, {} given", clause.name, wanted, wanted == 1 ? "" : "s", clause.arguments.size()),
+             clause.begin);
 }
 
 void Linker::link_query(Query& query) {
@@ -245,13 +249,17 @@ void Linker::link_call(Call& call) {
     if (call.function == nullptr) {
         fail(base::Code::undefined_name, fmt::format("there is no function `{}`", call.name), call.begin);
     } else if (call.function->arity != call.arguments.size()) {
-        fail(base::Code::invalid_value, fmt::format("function `{}` takes {} argument{}, {} given", call.name, call.function->arity, call.function->arity == 1 ? "" : "s", call.arguments.size()), call.begin);
+        fail(base::Code::invalid_value,
+             fmt::format("function `{}` takes {} argument{}, {} given", call.name, call.function->arity,
+                         call.function->arity == 1 ? "" : "s", call.arguments.size()),
+             call.begin);
     }
 }
 
 void Linker::use_variable(std::string_view name, std::uint32_t at) {
     if (!definitions_.contains(name)) {
-        fail(base::Code::undefined_name, fmt::format("there is no variable `%{}`", name), at, "assign it with `let`, or capture it in a query");
+        fail(base::Code::undefined_name, fmt::format("there is no variable `%{}`", name), at,
+             "assign it with `let`, or capture it in a query");
         return;
     }
     for (auto scope = scopes_.rbegin(); scope != scopes_.rend(); ++scope) {
@@ -264,8 +272,11 @@ void Linker::use_variable(std::string_view name, std::uint32_t at) {
 
 // The type that a filter `[ Type == X ]` asks for, where X is a string or a file-level variable bound to one; else empty.
 std::string_view Linker::literal_type(const Clause& clause) const {
-    if (clause.kind != Clause::Kind::access || clause.negated || clause.comparison.negated || clause.comparison.op != Operator::equal) return {};
-    const auto is_type = [](std::span<const Part> parts) { return parts.size() == 1 && parts[0].kind == Part::Kind::key && parts[0].name == "Type"; };
+    if (clause.kind != Clause::Kind::access || clause.negated || clause.comparison.negated || clause.comparison.op != Operator::equal)
+        return {};
+    const auto is_type = [](std::span<const Part> parts) {
+        return parts.size() == 1 && parts[0].kind == Part::Kind::key && parts[0].name == "Type";
+    };
     if (!is_type(clause.query->parts)) return {};
     const Term& right = clause.right;
     if (right.kind == Term::Kind::literal) return right.literal.is_string() ? right.literal.as_string() : std::string_view{};
@@ -280,8 +291,9 @@ void Linker::select_by_type(Query& query) {
     if (query.parts.size() < 3) return;
     const Part& resources = query.parts[0];
     const Part& filter = query.parts[2];
-    const bool shape = resources.kind == Part::Kind::key && resources.name == "Resources" && query.parts[1].kind == Part::Kind::all_values && query.parts[1].name.empty() &&
-                       filter.kind == Part::Kind::filter && filter.filter.size() == 1 && filter.filter[0].size() == 1;
+    const bool shape = resources.kind == Part::Kind::key && resources.name == "Resources" &&
+                       query.parts[1].kind == Part::Kind::all_values && query.parts[1].name.empty() && filter.kind == Part::Kind::filter &&
+                       filter.filter.size() == 1 && filter.filter[0].size() == 1;
     if (!shape) return;
     query.type = literal_type(filter.filter[0][0]);
     if (query.type.empty()) return;

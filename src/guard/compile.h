@@ -13,11 +13,11 @@ namespace vouch::guard {
 // Immutable; may be evaluated from several threads at once.
 struct Program {
     RuleFile file;
-    std::vector<std::string_view> keys;                 // by Part::id of keys
-    std::vector<std::string_view> variables;            // by Part::id of variables, Let::variable
-    std::vector<std::string_view> rule_names;           // by Rule::name_id, Clause::rule of named rules
+    std::vector<std::string_view> keys;                   // by Part::id of keys
+    std::vector<std::string_view> variables;              // by Part::id of variables, Let::variable
+    std::vector<std::string_view> rule_names;             // by Rule::name_id, Clause::rule of named rules
     std::vector<std::vector<const Rule*>> rules_by_name;  // by the same: rules may share a name
-    std::vector<std::string_view> types;                // resource types that the rules select, sorted
+    std::vector<std::string_view> types;                  // resource types that the rules select, sorted
 };
 
 // Errors (all of them, in file order): undefined_name (rule, variable, function), invalid_value (number of arguments),

@@ -61,7 +61,9 @@ TEST(Compile, RefusesCyclesWithTheirChain) {
     for (const Row& row : kRows) EXPECT_EQ(errors_of(row.rules), row.errors) << row.rules;
 }
 
-TEST(Compile, AnInnerVariableHidesAnOuterOneOfItsNameWithoutACycle) { EXPECT_EQ(errors_of("let x = a\nrule r { b { let y = %x\n %y exists } }\nrule s { let x = 1\n %x == 1 }"), ""); }
+TEST(Compile, AnInnerVariableHidesAnOuterOneOfItsNameWithoutACycle) {
+    EXPECT_EQ(errors_of("let x = a\nrule r { b { let y = %x\n %y exists } }\nrule s { let x = 1\n %x == 1 }"), "");
+}
 
 TEST(Compile, ChainsOfThousandsOfRulesAreNoCycle) {
     std::string rules = "rule r0 { a exists }\n";
@@ -70,7 +72,9 @@ TEST(Compile, ChainsOfThousandsOfRulesAreNoCycle) {
 }
 
 TEST(Compile, KnowsWhichTypesAProgramSelects) {
-    const auto program = load(testing::source("let q = Resources.*[ Type == 'B' ]\nlet t = 'A'\nrule r { Resources.*[ Type == %t ] exists\n C::D::E { a exists }\n Resources.*[ Type != 'N' ] exists\n %q exists }"));
+    const auto program =
+        load(testing::source("let q = Resources.*[ Type == 'B' ]\nlet t = 'A'\nrule r { Resources.*[ Type == %t ] exists\n C::D::E { a "
+                             "exists }\n Resources.*[ Type != 'N' ] exists\n %q exists }"));
     ASSERT_TRUE(program);
     EXPECT_EQ(program->types, (std::vector<std::string_view>{"A", "B", "C::D::E"}));
 }

@@ -249,7 +249,8 @@ Status Evaluator::Machine::type_block(const Clause& clause, const Scope& scope) 
     for (std::size_t i = mark; i < end; ++i) {
         const QueryResult each = results_[i];
         if (each.kind == QueryResult::Kind::unresolved) {
-            fail(base::Code::undefined_name, fmt::format("the document has no resources to look for `{}` among", clause.name), clause.begin);
+            fail(base::Code::undefined_name, fmt::format("the document has no resources to look for `{}` among", clause.name),
+                 clause.begin);
             return Status::broken;
         }
         const std::size_t before = records_.size();
@@ -275,7 +276,8 @@ void Evaluator::Machine::end_record(std::size_t index, Status status) {
     records_[index].size = static_cast<std::uint32_t>(records_.size() - index - 1);
 }
 
-void Evaluator::Machine::note(const Clause& clause, Status status, const QueryResult& from, std::span<const QueryResult> to, bool incomparable) {
+void Evaluator::Machine::note(const Clause& clause, Status status, const QueryResult& from, std::span<const QueryResult> to,
+                              bool incomparable) {
     if (!recording()) return;
     Record record;
     record.kind = Record::Kind::clause;

@@ -82,8 +82,8 @@ struct Evaluation {
 
 struct EvaluationOptions {
     EvaluationLimits limits;
-    std::int64_t now = 0;   // for the function `now`: seconds since 1970
-    bool record = true;     // keep records
+    std::int64_t now = 0;  // for the function `now`: seconds since 1970
+    bool record = true;    // keep records
 };
 
 // Evaluates one program, over any number of documents one after the other. Not thread-safe; make one per thread. Keeps a

@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Fuzz target for evaluation: the first two bytes say where the rules end and the JSON document begins. Evaluation never
 // crashes, respects its limits, gives the same answer twice, and its records nest within their rules.
+#include "guard/evaluate.h"
+
 #include <algorithm>
 #include <cstdint>
 #include <cstdlib>
 #include <string>
 
-#include "guard/evaluate.h"
 #include "value/read.h"
 
 namespace {

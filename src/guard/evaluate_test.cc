@@ -103,7 +103,8 @@ TEST(Evaluate, AnErrorEndsItsRuleAndNotTheOthers) {
 
 TEST(Evaluate, VariablesAreLookedUpWhereARuleIsCalled) {
     EXPECT_EQ(judge("rule p(x) { %outer == 1 }\nrule r { let outer = 1\n p(2) }", "{}"), "r PASS");
-    EXPECT_EQ(judge("rule p(x) { %outer == 1 }\nrule s { let outer = 1\n %outer == 1 }\nrule r { p(2) }", "{}"), "s PASS, r ERROR: variable `%outer` has no value where it is used");
+    EXPECT_EQ(judge("rule p(x) { %outer == 1 }\nrule s { let outer = 1\n %outer == 1 }\nrule r { p(2) }", "{}"),
+              "s PASS, r ERROR: variable `%outer` has no value where it is used");
 }
 
 TEST(Records, HoldTheClausesThatDecidedWithTheirValues) {
@@ -122,7 +123,10 @@ TEST(Records, HoldTheClausesThatDecidedWithTheirValues) {
 }
 
 TEST(Records, NothingIsRecordedForWhatPassesOrOnlyChooses) {
-    EXPECT_EQ(Judged("rule r when a != 2 { b[ c == 1 ] !empty\n d == 4 or a == 1 }", R"({"a": 1, "b": [{"c": 1}, {"c": 2}], "d": 0})").found().records.size(), 0U);
+    EXPECT_EQ(Judged("rule r when a != 2 { b[ c == 1 ] !empty\n d == 4 or a == 1 }", R"({"a": 1, "b": [{"c": 1}, {"c": 2}], "d": 0})")
+                  .found()
+                  .records.size(),
+              0U);
 }
 
 TEST(Records, AreNotKeptWhereTheyAreNotWanted) {

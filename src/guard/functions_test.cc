@@ -1,9 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 // The built-in functions, each over values it applies to and values it does not.
-#include "guard/function.h"
-
 #include <gtest/gtest.h>
 
+#include "guard/function.h"
 #include "guard/testing/judging.h"
 
 namespace vouch::guard {
@@ -21,10 +20,30 @@ struct Row {
 
 TEST(Functions, MakeTheValuesTheyAreDocumentedToMake) {
     constexpr Row kRows[] = {
-        {"count(l[*])", "2"},          {"count(nothing)", "0"},        {"count(l[ this == 'q' ])", "0"}, {"to_upper(s)", "'ABC'"},          {"to_lower(s)", "'abc'"},         {"join(l[*], ',')", "'x,y'"},
-        {"join(l[*], '')", "'xy'"},    {"substring(s, 0, 2)", "'aB'"}, {"substring(s, 1, 3)", "'Bc'"},   {"url_decode(u)", "'a b/c'"},      {"json_parse(j)", "{k: [1]}"},    {"parse_int(d)", "12"},
-        {"parse_int(r)", "2"},         {"parse_int(n)", "5"},          {"parse_float(f)", "1.5"},        {"parse_float(n)", "5.0"},         {"parse_string(n)", "'5'"},       {"parse_string(t)", "'true'"},
-        {"parse_string(r)", "'2.5'"},  {"parse_boolean(yes)", "true"}, {"parse_boolean(t)", "true"},     {"parse_epoch(when)", "86400"},    {"parse_char(c)", "r[a, z]"},     {"now()", "7"},
+        {"count(l[*])", "2"},
+        {"count(nothing)", "0"},
+        {"count(l[ this == 'q' ])", "0"},
+        {"to_upper(s)", "'ABC'"},
+        {"to_lower(s)", "'abc'"},
+        {"join(l[*], ',')", "'x,y'"},
+        {"join(l[*], '')", "'xy'"},
+        {"substring(s, 0, 2)", "'aB'"},
+        {"substring(s, 1, 3)", "'Bc'"},
+        {"url_decode(u)", "'a b/c'"},
+        {"json_parse(j)", "{k: [1]}"},
+        {"parse_int(d)", "12"},
+        {"parse_int(r)", "2"},
+        {"parse_int(n)", "5"},
+        {"parse_float(f)", "1.5"},
+        {"parse_float(n)", "5.0"},
+        {"parse_string(n)", "'5'"},
+        {"parse_string(t)", "'true'"},
+        {"parse_string(r)", "'2.5'"},
+        {"parse_boolean(yes)", "true"},
+        {"parse_boolean(t)", "true"},
+        {"parse_epoch(when)", "86400"},
+        {"parse_char(c)", "r[a, z]"},
+        {"now()", "7"},
         {"regex_replace(s, '^(a)(.*)$', '${2}-$1')", "'Bc-a'"},
     };
     for (const Row& row : kRows) {
@@ -36,13 +55,18 @@ TEST(Functions, MakeTheValuesTheyAreDocumentedToMake) {
 }
 
 TEST(Functions, LeaveOutValuesOfOtherKinds) {
-    for (const std::string_view call : {"to_upper(n)", "to_lower(m)", "url_decode(t)", "json_parse(n)", "substring(n, 0, 1)", "substring(s, 0, 9)", "substring(s, 2, 1)", "regex_replace(n, 'a', 'b')", "parse_int(t)", "to_upper(nothing)"})
+    for (const std::string_view call :
+         {"to_upper(n)", "to_lower(m)", "url_decode(t)", "json_parse(n)", "substring(n, 0, 1)", "substring(s, 0, 9)", "substring(s, 2, 1)",
+          "regex_replace(n, 'a', 'b')", "parse_int(t)", "to_upper(nothing)"})
         EXPECT_EQ(judge("let x = " + std::string(call) + "\nrule r { %x !empty }", kDocument), "r FAIL") << call;
 }
 
 TEST(Functions, EndTheRuleInAnErrorWhereTheArgumentsMakeNoSense) {
-    for (const std::string_view call : {"parse_int(s)", "parse_float(s)", "parse_boolean(s)", "parse_char(s)", "parse_epoch(s)", "join(n, ',')", "join(l[*], 5)", "substring(s, 'a', 2)", "regex_replace(s, '(', 'x')", "regex_replace(s, 5, 'x')", "json_parse(u2)"}) {
-        const std::string outcome = judge("let x = " + std::string(call) + "\nrule r { %x exists }", R"({"s": "aBc", "l": ["x"], "n": 5, "u2": "{\"a\": "})");
+    for (const std::string_view call :
+         {"parse_int(s)", "parse_float(s)", "parse_boolean(s)", "parse_char(s)", "parse_epoch(s)", "join(n, ',')", "join(l[*], 5)",
+          "substring(s, 'a', 2)", "regex_replace(s, '(', 'x')", "regex_replace(s, 5, 'x')", "json_parse(u2)"}) {
+        const std::string outcome =
+            judge("let x = " + std::string(call) + "\nrule r { %x exists }", R"({"s": "aBc", "l": ["x"], "n": 5, "u2": "{\"a\": "})");
         EXPECT_TRUE(outcome.starts_with("r ERROR: ")) << call << ": " << outcome;
     }
 }

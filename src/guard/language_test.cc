@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // Every example of docs/guard-language.md is a rule file that loads, and the document names every function.
-#include <gtest/gtest.h>
-
 #include <fstream>
 #include <iterator>
+
+#include <gtest/gtest.h>
 
 #include "guard/function.h"
 #include "guard/testing/judging.h"

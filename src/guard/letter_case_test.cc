@@ -2,10 +2,10 @@
 // Spellings as the Rust crate Inflector 0.11.4 makes them: the table is that crate's own output for each name.
 #include "guard/letter_case.h"
 
-#include <gtest/gtest.h>
-
 #include <array>
 #include <string_view>
+
+#include <gtest/gtest.h>
 
 namespace vouch::guard {
 namespace {
@@ -22,19 +22,27 @@ constexpr Row kRows[] = {
     {"bucket-name", {"bucketName", "BucketName", "bucket-name", "BucketName", "bucket_name", "Bucket Name", "Bucket-Name"}},
     {"Bucket Name", {"bucketName", "BucketName", "bucket-name", "BucketName", "bucket_name", "Bucket Name", "Bucket-Name"}},
     {"BUCKET_NAME", {"bucketName", "BucketName", "bucket-name", "BucketName", "bucket_name", "Bucket Name", "Bucket-Name"}},
-    {"KMSMasterKeyID", {"kmsmasterKeyID", "KmsmasterKeyID", "kms-master-key-id", "KmsmasterKeyID", "kms_master_key_id", "Kmsmaster Key I D", "Kmsmaster-Key-I-D"}},
+    {"KMSMasterKeyID",
+     {"kmsmasterKeyID", "KmsmasterKeyID", "kms-master-key-id", "KmsmasterKeyID", "kms_master_key_id", "Kmsmaster Key I D",
+      "Kmsmaster-Key-I-D"}},
     {"SSEAlgorithm", {"ssealgorithm", "Ssealgorithm", "sse-algorithm", "Ssealgorithm", "sse_algorithm", "Ssealgorithm", "Ssealgorithm"}},
-    {"ServerSideEncryptionByDefault", {"serverSideEncryptionByDefault", "ServerSideEncryptionByDefault", "server-side-encryption-by-default", "ServerSideEncryptionByDefault", "server_side_encryption_by_default", "Server Side Encryption By Default", "Server-Side-Encryption-By-Default"}},
+    {"ServerSideEncryptionByDefault",
+     {"serverSideEncryptionByDefault", "ServerSideEncryptionByDefault", "server-side-encryption-by-default",
+      "ServerSideEncryptionByDefault", "server_side_encryption_by_default", "Server Side Encryption By Default",
+      "Server-Side-Encryption-By-Default"}},
     {"VPCId", {"vpcid", "Vpcid", "vpc-id", "Vpcid", "vpc_id", "Vpcid", "Vpcid"}},
-    {"Ipv6CidrBlock", {"ipv6CidrBlock", "Ipv6CidrBlock", "ipv-6-cidr-block", "Ipv6CidrBlock", "ipv_6_cidr_block", "Ipv6 Cidr Block", "Ipv6-Cidr-Block"}},
+    {"Ipv6CidrBlock",
+     {"ipv6CidrBlock", "Ipv6CidrBlock", "ipv-6-cidr-block", "Ipv6CidrBlock", "ipv_6_cidr_block", "Ipv6 Cidr Block", "Ipv6-Cidr-Block"}},
     {"CidrIpv6", {"cidrIpv6", "CidrIpv6", "cidr-ipv-6", "CidrIpv6", "cidr_ipv_6", "Cidr Ipv6", "Cidr-Ipv6"}},
-    {"S3BucketName", {"s3BucketName", "S3BucketName", "s3-bucket-name", "S3BucketName", "s3_bucket_name", "S3 Bucket Name", "S3-Bucket-Name"}},
+    {"S3BucketName",
+     {"s3BucketName", "S3BucketName", "s3-bucket-name", "S3BucketName", "s3_bucket_name", "S3 Bucket Name", "S3-Bucket-Name"}},
     {"EC2", {"ec2", "Ec2", "ec2", "Ec2", "ec2", "Ec2", "Ec2"}},
     {"a", {"a", "A", "a", "A", "a", "A", "A"}},
     {"A", {"a", "A", "a", "A", "a", "A", "A"}},
     {"aB", {"aB", "Ab", "a-b", "Ab", "a_b", "Ab", "Ab"}},
     {"Tags", {"tags", "Tag", "tags", "Tags", "tags", "Tags", "Tags"}},
-    {"SecurityGroups", {"securityGroups", "SecurityGroup", "security-groups", "SecurityGroups", "security_groups", "Security Groups", "Security-Groups"}},
+    {"SecurityGroups",
+     {"securityGroups", "SecurityGroup", "security-groups", "SecurityGroups", "security_groups", "Security Groups", "Security-Groups"}},
     {"Policies", {"policies", "Policy", "policies", "Policies", "policies", "Policies", "Policies"}},
     {"Statuses", {"statuses", "Statuse", "statuses", "Statuses", "statuses", "Statuses", "Statuses"}},
     {"Addresses", {"addresses", "Address", "addresses", "Addresses", "addresses", "Addresses", "Addresses"}},
@@ -88,7 +96,8 @@ constexpr Row kRows[] = {
 
 TEST(LetterCase, SpellsEachNameAsInflectorDoes) {
     for (const Row& row : kRows)
-        for (std::size_t i = 0; i < kLetterCases; ++i) EXPECT_EQ(to_case(static_cast<LetterCase>(i), row.name), row.spellings[i]) << row.name << ", case " << i;
+        for (std::size_t i = 0; i < kLetterCases; ++i)
+            EXPECT_EQ(to_case(static_cast<LetterCase>(i), row.name), row.spellings[i]) << row.name << ", case " << i;
 }
 
 TEST(LetterCase, HasNothingToSayAboutAnEmptyName) {

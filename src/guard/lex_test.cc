@@ -32,7 +32,8 @@ TEST(Cursor, AKeywordDoesNotRunOnIntoAName) {
         EXPECT_FALSE(text.cursor.keyword("when")) << longer;
         EXPECT_EQ(text.cursor.at(), 0U);
     }
-    for (const std::string_view ended : {"when", "when ", "when{", "when.", "when-"}) EXPECT_TRUE(Text(ended).cursor.keyword("when")) << ended;
+    for (const std::string_view ended : {"when", "when ", "when{", "when.", "when-"})
+        EXPECT_TRUE(Text(ended).cursor.keyword("when")) << ended;
 }
 
 struct Row {
@@ -46,7 +47,14 @@ TEST(Cursor, ANameIsALetterThenLettersDigitsAndUnderscores) {
 }
 
 TEST(Cursor, AStringEndsAtItsOwnQuoteAndABackslashKeepsIt) {
-    constexpr Row kRows[] = {{R"("a" b)", "a"}, {R"('a"b')", "a\"b"}, {R"("a\"b")", "a\"b"}, {R"('it\'s')", "it's"}, {R"("a\\n")", "a\\\\n"}, {R"("")", ""}, {"\"two\nlines\"", "two\nlines"}, {R"("\"")", "\""}};
+    constexpr Row kRows[] = {{R"("a" b)", "a"},
+                             {R"('a"b')", "a\"b"},
+                             {R"("a\"b")", "a\"b"},
+                             {R"('it\'s')", "it's"},
+                             {R"("a\\n")", "a\\\\n"},
+                             {R"("")", ""},
+                             {"\"two\nlines\"", "two\nlines"},
+                             {R"("\"")", "\""}};
     for (const Row& row : kRows) {
         Text text(row.text);
         const auto taken = text.cursor.string();

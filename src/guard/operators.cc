@@ -172,14 +172,18 @@ Match Evaluator::Machine::unary_holds(const Clause& clause, const QueryResult& r
 
 Status Evaluator::Machine::unary(const Clause& clause, Results left) {
     const Part& last = clause.query->parts.back();
-    const bool selection = last.kind == Part::Kind::filter || last.kind == Part::Kind::key_filter || (last.kind == Part::Kind::variable && clause.query->parts.size() == 1);
+    const bool selection = last.kind == Part::Kind::filter || last.kind == Part::Kind::key_filter ||
+                           (last.kind == Part::Kind::variable && clause.query->parts.size() == 1);
     if (selection && clause.comparison.op == Operator::empty) return emptiness_of_selection(clause, left);
     if (left.empty()) return Status::skip;
     Outcomes out{*this, clause, clause.comparison.negated != clause.negated};
     for (const QueryResult& each : left) {
         const Match match = unary_holds(clause, each);
         if (match == Match::incomparable) {
-            fail(base::Code::incompatible, std::string("EMPTY asks about lists, maps and strings, not about a value of type ") + std::string(value::name(each.value.kind())), clause.begin);
+            fail(base::Code::incompatible,
+                 std::string("EMPTY asks about lists, maps and strings, not about a value of type ") +
+                     std::string(value::name(each.value.kind())),
+                 clause.begin);
             return Status::broken;
         }
         if (match == Match::unknown) {
@@ -247,7 +251,8 @@ void Evaluator::Machine::order_values(Outcomes& out, Results left, Results right
         if (!each.has_value()) continue;
         each_flat(each, [&](const Value& value) {
             for (const QueryResult& other : right)
-                if (other.has_value()) each_flat(other, [&](const Value& bound) { out.pair(ordered(out.clause.comparison.op, value, bound), value, bound); });
+                if (other.has_value())
+                    each_flat(other, [&](const Value& bound) { out.pair(ordered(out.clause.comparison.op, value, bound), value, bound); });
         });
     }
 }
@@ -255,7 +260,8 @@ void Evaluator::Machine::order_values(Outcomes& out, Results left, Results right
 void Evaluator::Machine::equal_values(Outcomes& out, Results left, Results right) {
     const Value* left_literal = only_literal(left);
     const Value* right_literal = only_literal(right);
-    if (left_literal != nullptr && right_literal != nullptr) return out.pair(equals(*left_literal, *right_literal), *left_literal, *right_literal);
+    if (left_literal != nullptr && right_literal != nullptr)
+        return out.pair(equals(*left_literal, *right_literal), *left_literal, *right_literal);
     if (left_literal == nullptr && right_literal == nullptr) return equal_queries(out, left, right);
     if (left_literal != nullptr) {
         for (const QueryResult& other : right) {

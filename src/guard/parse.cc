@@ -9,9 +9,9 @@
 // Tested by parse_test.cc and fuzzed by parse_fuzz.cc.
 #include "guard/parse.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "guard/detail/parser.h"
 #include "value/utf8.h"
@@ -67,9 +67,11 @@ Parsed Parser::let(Let& out) {
     out.name = cursor_.name();
     if (out.name.empty()) return no(begin);
     cursor_.skip_space();
-    if (!cursor_.accept(":=") && (cursor_.rest().starts_with("==") || !cursor_.accept('='))) return fail_here(fmt::format("expected `=` behind `let {}`, found {}", out.name, found()));
+    if (!cursor_.accept(":=") && (cursor_.rest().starts_with("==") || !cursor_.accept('=')))
+        return fail_here(fmt::format("expected `=` behind `let {}`, found {}", out.name, found()));
     const Parsed parsed = term(out.value);
-    if (parsed == Parsed::no) return fail_here(fmt::format("expected a literal, a query or a function call for `{}`, found {}", out.name, found()));
+    if (parsed == Parsed::no)
+        return fail_here(fmt::format("expected a literal, a query or a function call for `{}`, found {}", out.name, found()));
     return parsed;
 }
 
@@ -143,7 +145,9 @@ Parsed Parser::block(Block& out, Clauses allowed) {
         Disjunction alternatives;
         const Parsed parsed = disjunction(alternatives, allowed);
         if (parsed == Parsed::failed) return parsed;
-        if (parsed == Parsed::no) return fail_here(fmt::format("expected a clause, `let` or `}}`, found {}", found()), "a clause is a query, an operator such as `==`, `in` or `exists`, and what to compare with");
+        if (parsed == Parsed::no)
+            return fail_here(fmt::format("expected a clause, `let` or `}}`, found {}", found()),
+                             "a clause is a query, an operator such as `==`, `in` or `exists`, and what to compare with");
         disjunctions_.add(alternatives);
     }
     if (block_lets_.empty_since(lets) && disjunctions_.empty_since(body)) return fail_at(brace, "this block is empty");
@@ -162,7 +166,8 @@ Parsed Parser::type_block(Clause& out) {
     cursor_.accept("::MODULE");
     out.kind = Clause::Kind::type_block;
     out.end = cursor_.at();
-    if (!cursor_.skip_space() && cursor_.peek() != '{') return fail_here(fmt::format("expected a block or a clause behind the type `{}`, found {}", out.name, found()));
+    if (!cursor_.skip_space() && cursor_.peek() != '{')
+        return fail_here(fmt::format("expected a block or a clause behind the type `{}`, found {}", out.name, found()));
     return body_of_type_block(out);
 }
 
@@ -176,7 +181,8 @@ Parsed Parser::body_of_type_block(Clause& clause_of_type) {
         parsed = clause(single, Clauses::plain);
         if (parsed == Parsed::yes) made.body = keep(std::vector<Disjunction>{keep(std::vector<Clause>{single})});
     }
-    if (parsed == Parsed::no) return fail_here(fmt::format("expected a block or a clause behind the type `{}`, found {}", clause_of_type.name, found()));
+    if (parsed == Parsed::no)
+        return fail_here(fmt::format("expected a block or a clause behind the type `{}`, found {}", clause_of_type.name, found()));
     if (parsed == Parsed::failed) return parsed;
     clause_of_type.body = file_.arena.make<Block>(made);
     clause_of_type.end = cursor_.at();
@@ -212,7 +218,8 @@ Parsed Parser::fail_at(std::uint32_t offset, std::string message, std::string he
 
 void Parser::too_deep() {
     // Only the innermost level tells: the outer ones fail because of it.
-    fail_at(cursor_.at(), fmt::format("blocks, filters or lists are nested too deeply (more than {} levels of the grammar)", limits_.depth), {}, base::Code::too_large);
+    fail_at(cursor_.at(), fmt::format("blocks, filters or lists are nested too deeply (more than {} levels of the grammar)", limits_.depth),
+            {}, base::Code::too_large);
 }
 
 std::string Parser::found() const {
@@ -228,7 +235,8 @@ std::string Parser::found() const {
 
 std::expected<RuleFile, std::vector<base::Error>> parse(base::SourcePtr source, const ParseLimits& limits) {
     if (source->text().size() > limits.bytes)
-        return std::unexpected(std::vector{base::Error{base::Code::too_large, fmt::format("the rule file is larger than {} bytes", limits.bytes), source->location(0), {}, {}}});
+        return std::unexpected(std::vector{base::Error{
+            base::Code::too_large, fmt::format("the rule file is larger than {} bytes", limits.bytes), source->location(0), {}, {}}});
     if (auto valid = value::check_utf8(*source); !valid) return std::unexpected(std::vector{std::move(valid).error()});
     RuleFile file;
     file.source = std::move(source);

@@ -15,8 +15,8 @@ namespace vouch::guard {
 
 struct ParseLimits {
     std::size_t bytes = std::size_t{16} << 20U;  // the largest public rule file has 60 kB
-    std::uint32_t depth = 200;                   // productions within each other (a block within a block takes two); public rules stay below 40
-    std::size_t errors = 50;                     // after so many the rest of the file is not looked at
+    std::uint32_t depth = 200;  // productions within each other (a block within a block takes two); public rules stay below 40
+    std::size_t errors = 50;    // after so many the rest of the file is not looked at
 };
 
 // Every syntax error of the file, in file order; never empty where it is returned. A file without any rule or assignment

@@ -10,9 +10,9 @@
 //   not         = "not" blank / "NOT" blank / "!"
 //   message     = "<<" text ">>"
 // Which kinds may stand depends on the place (Clauses). Tested by parse_test.cc.
-#include <fmt/format.h>
-
 #include <array>
+
+#include <fmt/format.h>
 
 #include "guard/detail/parser.h"
 
@@ -26,8 +26,9 @@ struct Spelling {
 
 // Longer spellings first.
 constexpr std::array kSymbols{
-    Spelling{"==", {Operator::equal, false}},     Spelling{"!=", {Operator::equal, true}}, Spelling{">=", {Operator::greater_equal, false}},
-    Spelling{"<=", {Operator::less_equal, false}}, Spelling{">", {Operator::greater, false}}, Spelling{"<", {Operator::less, false}},
+    Spelling{"==", {Operator::equal, false}},         Spelling{"!=", {Operator::equal, true}},
+    Spelling{">=", {Operator::greater_equal, false}}, Spelling{"<=", {Operator::less_equal, false}},
+    Spelling{">", {Operator::greater, false}},        Spelling{"<", {Operator::less, false}},
 };
 
 struct Word {
@@ -73,7 +74,8 @@ Parsed Parser::disjunction(Disjunction& out, Clauses allowed) {
         Clause one;
         const Parsed parsed = clause(one, allowed);
         if (parsed == Parsed::failed) return parsed;
-        if (parsed == Parsed::no) return clauses_.empty_since(mark) ? no(begin) : fail_here(fmt::format("expected a clause behind `or`, found {}", found()));
+        if (parsed == Parsed::no)
+            return clauses_.empty_since(mark) ? no(begin) : fail_here(fmt::format("expected a clause behind `or`, found {}", found()));
         clauses_.add(one);
         const std::uint32_t after = cursor_.at();
         cursor_.skip_space();
@@ -103,7 +105,8 @@ Parsed Parser::when_block(Clause& out, Clauses allowed) {
     if (const Parsed parsed = conditions(when); parsed != Parsed::yes) return parsed == Parsed::no ? no(begin) : parsed;
     Block made;
     const Parsed parsed = block(made, allowed);
-    if (parsed == Parsed::no) return fail_here(fmt::format("expected a block in braces behind the conditions of `when`, found {}", found()));
+    if (parsed == Parsed::no)
+        return fail_here(fmt::format("expected a block in braces behind the conditions of `when`, found {}", found()));
     if (parsed == Parsed::failed) return parsed;
     out.kind = Clause::Kind::when;
     out.conditions = when;
@@ -188,7 +191,8 @@ Parsed Parser::access_or_block(Clause& out, Clauses allowed) {
 
 Parsed Parser::right_side(Clause& out) {
     const Parsed parsed = term(out.right);
-    if (parsed == Parsed::no) return fail_here(fmt::format("expected a literal, a query or a function call to compare with, found {}", found()));
+    if (parsed == Parsed::no)
+        return fail_here(fmt::format("expected a literal, a query or a function call to compare with, found {}", found()));
     out.end = cursor_.at();
     return parsed;
 }

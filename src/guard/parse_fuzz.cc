@@ -1,12 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // Fuzz target for rule text: parse and compile never crash, errors are one line and stand within the file, and what loads can
 // be evaluated within its limits.
+#include "guard/parse.h"
+
 #include <cstdint>
 #include <cstdlib>
 #include <string>
 
 #include "guard/evaluate.h"
-#include "guard/parse.h"
 #include "value/read.h"
 
 namespace {
@@ -26,7 +27,8 @@ void check_errors(const std::vector<base::Error>& errors, const base::Source& so
 }
 
 void evaluate(const guard::Program& program) {
-    static const auto document = value::read_json(std::make_shared<base::Source>("d", R"({"a": {"b": [1, "x"]}, "Resources": {"r": {"Type": "A::B::C", "Properties": {"a": true}}}})"));
+    static const auto document = value::read_json(std::make_shared<base::Source>(
+        "d", R"({"a": {"b": [1, "x"]}, "Resources": {"r": {"Type": "A::B::C", "Properties": {"a": true}}}})"));
     guard::EvaluationOptions options;
     options.limits.steps = 20000;
     guard::Evaluator evaluator(program, options);

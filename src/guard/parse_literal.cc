@@ -37,7 +37,8 @@ Parsed Parser::call(const Call*& out) {
     const std::size_t mark = arguments_.mark();
     cursor_.skip_space();
     while (!cursor_.accept(')')) {
-        if (!arguments_.empty_since(mark) && !cursor_.accept(',')) return fail_here(fmt::format("expected `,` or `)` among the arguments of `{}`, found {}", name, found()));
+        if (!arguments_.empty_since(mark) && !cursor_.accept(','))
+            return fail_here(fmt::format("expected `,` or `)` among the arguments of `{}`, found {}", name, found()));
         Term argument;
         const Parsed parsed = term(argument);
         if (parsed == Parsed::no) return fail_here(fmt::format("expected an argument of `{}`, found {}", name, found()));
@@ -105,7 +106,9 @@ Parsed Parser::list(Value& out) {
         if (!items.empty() && !cursor_.accept(',')) return fail_here(fmt::format("expected `,` or `]` in the list, found {}", found()));
         Value item;
         const Parsed parsed = literal(item);
-        if (parsed == Parsed::no) return fail_here(fmt::format("expected a literal in the list, found {}", found()), "lists hold literals; bind queries with `let`");
+        if (parsed == Parsed::no)
+            return fail_here(fmt::format("expected a literal in the list, found {}", found()),
+                             "lists hold literals; bind queries with `let`");
         if (parsed == Parsed::failed) return parsed;
         items.push_back(item);
         cursor_.skip_space();

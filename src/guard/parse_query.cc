@@ -6,9 +6,9 @@
 //             / "[" [name "|"] "keys" ("==" / "!=" / "in" / "not in") term "]" / "[" [name "|"] clauses "]"
 //   property  = name / string
 // Tested by parse_test.cc.
-#include <fmt/format.h>
-
 #include <charconv>
+
+#include <fmt/format.h>
 
 #include "guard/detail/parser.h"
 
@@ -124,7 +124,8 @@ Parsed Parser::dotted_part(Part& out) {
         return out.name.empty() ? fail_here("expected the name of a variable behind `.%`") : Parsed::yes;
     }
     std::string_view name;
-    if (!property_name(name)) return fail_here(fmt::format("expected a property, an index, a variable or `*` behind `.`, found {}", found()));
+    if (!property_name(name))
+        return fail_here(fmt::format("expected a property, an index, a variable or `*` behind `.`, found {}", found()));
     set_key(out, name);
     return Parsed::yes;
 }

@@ -2,9 +2,9 @@
 // Queries: from a value, step by step, to all the values that a path names. Results are pushed on one stack, so that the
 // common case allocates nothing. A step into an unknown value gives one unknown result; a filter that cannot decide about an
 // item gives an unknown result in its place. Tested by query_test.cc.
-#include <fmt/format.h>
-
 #include <algorithm>
+
+#include <fmt/format.h>
 
 #include "guard/detail/machine.h"
 #include "guard/function.h"
@@ -14,7 +14,9 @@ namespace vouch::guard {
 using value::Value;
 using Missing = QueryResult::Missing;
 
-bool Evaluator::Machine::query(const Query& query, const Scope& scope) { return retrieve(query, 0, scope.root, scope.outer != nullptr ? *scope.outer : scope, kAsWritten); }
+bool Evaluator::Machine::query(const Query& query, const Scope& scope) {
+    return retrieve(query, 0, scope.root, scope.outer != nullptr ? *scope.outer : scope, kAsWritten);
+}
 
 bool Evaluator::Machine::retrieve(const Query& query, std::size_t at, Value current, const Scope& scope, int spelling) {
     if (!step()) return false;
@@ -30,7 +32,9 @@ bool Evaluator::Machine::retrieve(const Query& query, std::size_t at, Value curr
     if (part.kind == Part::Kind::self) return retrieve(query, at + 1, current, scope, spelling);
     if (current.is_unknown()) return unknown(current);
     const Level level(*this);
-    if (depth_ > options_.limits.depth) return fail(base::Code::too_large, fmt::format("queries and blocks are nested deeper than {} levels at run time", options_.limits.depth), query.begin);
+    if (depth_ > options_.limits.depth)
+        return fail(base::Code::too_large,
+                    fmt::format("queries and blocks are nested deeper than {} levels at run time", options_.limits.depth), query.begin);
     switch (part.kind) {
         case Part::Kind::key: return key(query, at, current, scope, spelling);
         case Part::Kind::variable: return interpolated_key(query, at, current, scope, spelling);
@@ -121,7 +125,9 @@ bool Evaluator::Machine::interpolated_key(const Query& query, std::size_t at, Va
             if (place >= chosen.size()) return missing(Missing::index, query, at, current);
             chosen = chosen.subspan(place, 1);
         } else if (next.kind != Part::Kind::all_indices && next.kind != Part::Kind::key && next.kind != Part::Kind::variable) {
-            return fail(base::Code::incompatible, fmt::format("behind the variable key `%{}` only a key, an index or `[*]` may follow", query.parts[at].name), query.begin);
+            return fail(base::Code::incompatible,
+                        fmt::format("behind the variable key `%{}` only a key, an index or `[*]` may follow", query.parts[at].name),
+                        query.begin);
         }
     }
     for (const QueryResult& name : chosen) {
@@ -133,17 +139,24 @@ bool Evaluator::Machine::interpolated_key(const Query& query, std::size_t at, Va
             if (!one_interpolated(query, at, current, name.value.as_string(), scope, spelling)) return false;
         } else if (name.value.is_list()) {
             for (const Value& each : name.value.as_list()) {
-                if (!each.is_string()) return fail(base::Code::incompatible, fmt::format("variable `%{}` stands for a key but holds a {}", query.parts[at].name, value::name(each.kind())), query.begin);
+                if (!each.is_string())
+                    return fail(
+                        base::Code::incompatible,
+                        fmt::format("variable `%{}` stands for a key but holds a {}", query.parts[at].name, value::name(each.kind())),
+                        query.begin);
                 if (!one_interpolated(query, at, current, each.as_string(), scope, spelling)) return false;
             }
         } else {
-            return fail(base::Code::incompatible, fmt::format("variable `%{}` stands for a key but is a {}", query.parts[at].name, value::name(name.value.kind())), query.begin);
+            return fail(base::Code::incompatible,
+                        fmt::format("variable `%{}` stands for a key but is a {}", query.parts[at].name, value::name(name.value.kind())),
+                        query.begin);
         }
     }
     return true;
 }
 
-bool Evaluator::Machine::one_interpolated(const Query& query, std::size_t at, Value current, std::string_view name, const Scope& scope, int spelling) {
+bool Evaluator::Machine::one_interpolated(const Query& query, std::size_t at, Value current, std::string_view name, const Scope& scope,
+                                          int spelling) {
     if (const Value* found = current.find(name)) return retrieve(query, at + 1, *found, scope, spelling);
     return missing(Missing::interpolated, query, at, current);
 }
@@ -235,14 +248,16 @@ bool Evaluator::Machine::key_filter(const Query& query, std::size_t at, Value cu
         if (each.kind == QueryResult::Kind::unknown) return unknown(each.value);
     Comparison comparison = filter.comparison;
     if (right.size() > 1) comparison.op = Operator::in;
-    if (right.size() == 1 && comparison.op == Operator::equal && !comparison.negated && right[0].has_value() && right[0].value.is_string()) {
+    if (right.size() == 1 && comparison.op == Operator::equal && !comparison.negated && right[0].has_value() &&
+        right[0].value.is_string()) {
         const Value* found = current.find(right[0].value.as_string());  // one name: no need to look at every key
         return found == nullptr || retrieve(query, at + 1, *found, scope, spelling);
     }
     for (const value::Member& member : current.as_map()) {
         for (const QueryResult& each : right) {
             const Match match = key_complies(comparison, member.key, each);
-            if (match == Match::too_expensive) return fail(base::Code::regex, "a regular expression took too many steps on a key", query.begin);
+            if (match == Match::too_expensive)
+                return fail(base::Code::regex, "a regular expression took too many steps on a key", query.begin);
             if (match == Match::unknown) {
                 unknown(each.value);
             } else if (match == Match::yes) {
@@ -307,7 +322,9 @@ std::optional<Evaluator::Machine::Results> Evaluator::Machine::resolve(Slot& slo
     slot.results = *values;
     if (slot.let->value.kind == Term::Kind::query && slot.let->value.query->some) {
         const auto kept = arena_.copy(slot.results);
-        const auto gone = std::ranges::remove_if(kept, [](const QueryResult& each) { return each.kind == QueryResult::Kind::literal || each.kind == QueryResult::Kind::unresolved; });
+        const auto gone = std::ranges::remove_if(kept, [](const QueryResult& each) {
+            return each.kind == QueryResult::Kind::literal || each.kind == QueryResult::Kind::unresolved;
+        });
         slot.results = kept.first(kept.size() - gone.size());
     }
     slot.resolved = true;

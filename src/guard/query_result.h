@@ -37,7 +37,8 @@ struct QueryResult {
 
 // A result that may turn out to be missing, or not to be there at all.
 inline bool may_be_missing(const QueryResult& result) {
-    return result.kind == QueryResult::Kind::unknown || (result.kind == QueryResult::Kind::resolved && result.value.is_unknown() && !result.value.as_unknown().present());
+    return result.kind == QueryResult::Kind::unknown ||
+           (result.kind == QueryResult::Kind::resolved && result.value.is_unknown() && !result.value.as_unknown().present());
 }
 
 }  // namespace vouch::guard

@@ -12,7 +12,8 @@ using testing::judge;
 using testing::judge_clause;
 
 void expect(std::span<const Case> rows) {
-    for (const Case& row : rows) EXPECT_EQ(judge_clause(row.clause, row.document), name(row.status)) << row.clause << " over " << row.document;
+    for (const Case& row : rows)
+        EXPECT_EQ(judge_clause(row.clause, row.document), name(row.status)) << row.clause << " over " << row.document;
 }
 
 TEST(Query, AKeyIsFoundAsWrittenOrInAnotherSpelling) {
@@ -35,17 +36,26 @@ TEST(Query, AKeyIsFoundAsWrittenOrInAnotherSpelling) {
 
 TEST(Query, IndicesCountFromZeroAndANegativeOneCountsFromTheFront) {
     constexpr Case kRows[] = {
-        {"a[0] == 1", R"({"a": [1, 2]})", Status::pass}, {"a[1] == 2", R"({"a": [1, 2]})", Status::pass},      {"a[2] exists", R"({"a": [1, 2]})", Status::fail}, {"a.1 == 2", R"({"a": [1, 2]})", Status::pass},
-        {"a[-1] == 2", R"({"a": [1, 2]})", Status::pass}, {"a['1'] == 2", R"({"a": [1, 2]})", Status::pass}, {"a[0] exists", R"({"a": {"0": 1}})", Status::fail}, {"a[0] exists", R"({"a": 1})", Status::fail},
+        {"a[0] == 1", R"({"a": [1, 2]})", Status::pass},     {"a[1] == 2", R"({"a": [1, 2]})", Status::pass},
+        {"a[2] exists", R"({"a": [1, 2]})", Status::fail},   {"a.1 == 2", R"({"a": [1, 2]})", Status::pass},
+        {"a[-1] == 2", R"({"a": [1, 2]})", Status::pass},    {"a['1'] == 2", R"({"a": [1, 2]})", Status::pass},
+        {"a[0] exists", R"({"a": {"0": 1}})", Status::fail}, {"a[0] exists", R"({"a": 1})", Status::fail},
     };
     expect(kRows);
 }
 
 TEST(Query, AStarTakesEveryValueOfAListOrMapAndAnEmptyOneIsMissing) {
     constexpr Case kRows[] = {
-        {"a.* == 1", R"({"a": {"x": 1, "y": 1}})", Status::pass}, {"a.* == 1", R"({"a": {"x": 1, "y": 2}})", Status::fail}, {"a.* == 1", R"({"a": [1, 1]})", Status::pass}, {"a.* == 1", R"({"a": 1})", Status::pass},
-        {"a[*] == 1", R"({"a": [1, 1]})", Status::pass},          {"a[*].x == 1", R"({"a": {"x": 1}})", Status::pass},     {"a[*] == 1", R"({"a": 1})", Status::pass},      {"a.* exists", R"({"a": {}})", Status::fail},
-        {"a[*] exists", R"({"a": []})", Status::fail},            {"a.*.* == 1", R"({"a": [[1], [1]]})", Status::pass},
+        {"a.* == 1", R"({"a": {"x": 1, "y": 1}})", Status::pass},
+        {"a.* == 1", R"({"a": {"x": 1, "y": 2}})", Status::fail},
+        {"a.* == 1", R"({"a": [1, 1]})", Status::pass},
+        {"a.* == 1", R"({"a": 1})", Status::pass},
+        {"a[*] == 1", R"({"a": [1, 1]})", Status::pass},
+        {"a[*].x == 1", R"({"a": {"x": 1}})", Status::pass},
+        {"a[*] == 1", R"({"a": 1})", Status::pass},
+        {"a.* exists", R"({"a": {}})", Status::fail},
+        {"a[*] exists", R"({"a": []})", Status::fail},
+        {"a.*.* == 1", R"({"a": [[1], [1]]})", Status::pass},
     };
     expect(kRows);
 }
@@ -69,16 +79,24 @@ TEST(Query, AFilterKeepsWhatPassesIt) {
 
 TEST(Query, AKeyFilterKeepsMembersByTheirNames) {
     constexpr Case kRows[] = {
-        {"a[ keys == 'x' ] == 1", R"({"a": {"x": 1, "y": 2}})", Status::pass}, {"a[ keys != 'x' ] == 2", R"({"a": {"x": 1, "y": 2}})", Status::pass}, {"a[ keys == /^x/ ] == 1", R"({"a": {"x1": 1, "x2": 1, "y": 2}})", Status::pass},
-        {"a[ keys in ['x', 'z'] ] == 1", R"({"a": {"x": 1, "y": 2}})", Status::pass}, {"a[ keys not in ['x'] ] == 2", R"({"a": {"x": 1, "y": 2}})", Status::pass}, {"a[ keys == 'z' ] exists", R"({"a": {"x": 1}})", Status::skip},
-        {"a[ keys == 'z' ] exists", R"({"a": [1]})", Status::fail}, {"a[ keys in 'xyz' ] == 1", R"({"a": {"xy": 1, "ab": 2}})", Status::pass},
+        {"a[ keys == 'x' ] == 1", R"({"a": {"x": 1, "y": 2}})", Status::pass},
+        {"a[ keys != 'x' ] == 2", R"({"a": {"x": 1, "y": 2}})", Status::pass},
+        {"a[ keys == /^x/ ] == 1", R"({"a": {"x1": 1, "x2": 1, "y": 2}})", Status::pass},
+        {"a[ keys in ['x', 'z'] ] == 1", R"({"a": {"x": 1, "y": 2}})", Status::pass},
+        {"a[ keys not in ['x'] ] == 2", R"({"a": {"x": 1, "y": 2}})", Status::pass},
+        {"a[ keys == 'z' ] exists", R"({"a": {"x": 1}})", Status::skip},
+        {"a[ keys == 'z' ] exists", R"({"a": [1]})", Status::fail},
+        {"a[ keys in 'xyz' ] == 1", R"({"a": {"xy": 1, "ab": 2}})", Status::pass},
     };
     expect(kRows);
 }
 
 TEST(Query, CapturedNamesArePathKeysElsewhere) {
-    EXPECT_EQ(judge("rule r { a[ n | b == 1 ] { c exists }\n d.%n == 7 }", R"({"a": {"x": {"b": 1, "c": 0}, "y": {"b": 2}}, "d": {"x": 7, "y": 8}})"), "r PASS");
-    EXPECT_EQ(judge("rule r { a.*[ n | b == 9 ] empty\n d.%n == 7 }", R"({"a": {"x": {"b": 1}}, "d": {}})"), "r ERROR: variable `%n` has no value where it is used");
+    EXPECT_EQ(judge("rule r { a[ n | b == 1 ] { c exists }\n d.%n == 7 }",
+                    R"({"a": {"x": {"b": 1, "c": 0}, "y": {"b": 2}}, "d": {"x": 7, "y": 8}})"),
+              "r PASS");
+    EXPECT_EQ(judge("rule r { a.*[ n | b == 9 ] empty\n d.%n == 7 }", R"({"a": {"x": {"b": 1}}, "d": {}})"),
+              "r ERROR: variable `%n` has no value where it is used");
 }
 
 TEST(Query, AVariableKeyNamesOneOrManyMembers) {
@@ -94,7 +112,9 @@ TEST(Query, SomeInAnAssignmentDropsWhatIsMissing) {
 }
 
 TEST(Query, TheTypeIndexGivesWhatAWalkOverTheResourcesGives) {
-    constexpr std::string_view kRules = "rule r { Resources.*[ Type == 'A' ].p == 1 }\nrule s { Resources.*[ Type == 'Z' ].p == 1 }\nrule t { Resources[ Type == 'A' ].p == 1 }";
+    constexpr std::string_view kRules =
+        "rule r { Resources.*[ Type == 'A' ].p == 1 }\nrule s { Resources.*[ Type == 'Z' ].p == 1 }\nrule t { Resources[ Type == 'A' ].p "
+        "== 1 }";
     EXPECT_EQ(judge(kRules, R"({"Resources": {"x": {"Type": "A", "p": 1}, "y": {"Type": "B", "p": 2}}})"), "r PASS, s SKIP, t PASS");
     // A resource without a type: no index.
     EXPECT_EQ(judge(kRules, R"({"Resources": {"x": {"Type": "A", "p": 1}, "y": {"p": 2}}})"), "r PASS, s SKIP, t PASS");
@@ -105,13 +125,20 @@ TEST(Query, TheTypeIndexGivesWhatAWalkOverTheResourcesGives) {
 TEST(Query, EndsInAnErrorBeyondTheLimitOnSteps) {
     EvaluationOptions options;
     options.limits.steps = 100;
-    const testing::Judged judged("rule r { a.*.* exists }", R"({"a": [[1,1,1,1,1,1,1,1,1,1],[1,1,1,1,1,1,1,1,1,1],[1,1,1,1,1,1,1,1,1,1],[1,1,1,1,1,1,1,1,1,1],[1,1,1,1,1,1,1,1,1,1],[1,1,1,1,1,1,1,1,1,1],[1,1,1,1,1,1,1,1,1,1],[1,1,1,1,1,1,1,1,1,1],[1,1,1,1,1,1,1,1,1,1],[1,1,1,1,1,1,1,1,1,1]]})", options);
+    const testing::Judged judged(
+        "rule r { a.*.* exists }",
+        R"({"a": [[1,1,1,1,1,1,1,1,1,1],[1,1,1,1,1,1,1,1,1,1],[1,1,1,1,1,1,1,1,1,1],[1,1,1,1,1,1,1,1,1,1],[1,1,1,1,1,1,1,1,1,1],[1,1,1,1,1,1,1,1,1,1],[1,1,1,1,1,1,1,1,1,1],[1,1,1,1,1,1,1,1,1,1],[1,1,1,1,1,1,1,1,1,1],[1,1,1,1,1,1,1,1,1,1]]})",
+        options);
     EXPECT_EQ(judged.text(), "r ERROR: evaluation took more than 100 steps");
 }
 
 TEST(Query, OddIdsArePlainKeys) {
-    constexpr std::string_view kDocument = R"({"Resources": {"it's \"/odd\"\n": {"Type": "A", "p": 1}, "": {"Type": "A", "p": 1}, "a/b~c": {"Type": "A", "p": 1}, "100%": {"Type": "A", "p": 1}}})";
-    EXPECT_EQ(judge("rule r { Resources.*[ Type == 'A' ].p == 1\n Resources['a/b~c'].p == 1\n Resources[ n | Type == 'A' ] !empty\n Resources.%n.p == 1 }", kDocument), "r PASS");
+    constexpr std::string_view kDocument =
+        R"({"Resources": {"it's \"/odd\"\n": {"Type": "A", "p": 1}, "": {"Type": "A", "p": 1}, "a/b~c": {"Type": "A", "p": 1}, "100%": {"Type": "A", "p": 1}}})";
+    EXPECT_EQ(judge("rule r { Resources.*[ Type == 'A' ].p == 1\n Resources['a/b~c'].p == 1\n Resources[ n | Type == 'A' ] !empty\n "
+                    "Resources.%n.p == 1 }",
+                    kDocument),
+              "r PASS");
 }
 
 }  // namespace

@@ -5,13 +5,13 @@
 #define PCRE2_CODE_UNIT_WIDTH 8
 #include "guard/regex.h"
 
-#include <fmt/format.h>
-#include <pcre2.h>
-
 #include <array>
 #include <atomic>
 #include <charconv>
 #include <mutex>
+
+#include <fmt/format.h>
+#include <pcre2.h>
 
 #include "base/handle.h"
 
@@ -76,7 +76,9 @@ base::Result<std::unique_ptr<Regex>> Regex::compile(std::string_view pattern) {
         int error = 0;
         PCRE2_SIZE offset = 0;
         code->compiled.reset(pcre2_compile(bytes(pattern), pattern.size(), kOptions, &error, &offset, nullptr));
-        if (!code->compiled) return base::fail(base::Code::regex, fmt::format("the regular expression `{}` does not compile: {} at offset {}", pattern, reason(error), offset));
+        if (!code->compiled)
+            return base::fail(base::Code::regex,
+                              fmt::format("the regular expression `{}` does not compile: {} at offset {}", pattern, reason(error), offset));
         code->limits.reset(pcre2_match_context_create(nullptr));
         pcre2_set_match_limit(code->limits.get(), kMaxSteps);
         pcre2_set_depth_limit(code->limits.get(), kMaxSteps);
@@ -118,7 +120,8 @@ GroupReference group_reference(std::string_view rest) {
 std::string_view group_text(std::string_view text, const pcre2_code* pattern, const MatchData& found, std::string_view name) {
     int number = -1;
     const auto [end, failed] = std::from_chars(name.data(), name.data() + name.size(), number);
-    if (failed != std::errc() || end != name.data() + name.size()) number = pcre2_substring_number_from_name(pattern, bytes(std::string(name)));
+    if (failed != std::errc() || end != name.data() + name.size())
+        number = pcre2_substring_number_from_name(pattern, bytes(std::string(name)));
     const auto count = static_cast<int>(pcre2_get_ovector_count(found.get()));
     if (number < 0 || number >= count) return {};
     const PCRE2_SIZE* offsets = pcre2_get_ovector_pointer(found.get());
@@ -158,7 +161,8 @@ base::Result<std::string> Regex::extract(std::string_view text, std::string_view
         PCRE2_SIZE offset = 0;
         own.reset(pcre2_compile(bytes(pattern_), pattern_.size(), kOptions, &error, &offset, nullptr));
         pattern = own.get();
-        if (pattern == nullptr) return base::fail(base::Code::regex, fmt::format("the regular expression `{}` does not compile: {}", pattern_, reason(error)));
+        if (pattern == nullptr)
+            return base::fail(base::Code::regex, fmt::format("the regular expression `{}` does not compile: {}", pattern_, reason(error)));
     }
     const MatchData found(pcre2_match_data_create_from_pattern(pattern, nullptr));
     std::string out;
@@ -166,7 +170,9 @@ base::Result<std::string> Regex::extract(std::string_view text, std::string_view
     while (at <= text.size()) {
         const int count = pcre2_match(pattern, bytes(text), text.size(), at, 0, found.get(), code_->limits.get());
         if (count == PCRE2_ERROR_NOMATCH) break;
-        if (count < 0) return base::fail(base::Code::regex, fmt::format("the regular expression `{}` took too many steps: {}", pattern_, reason(count)));
+        if (count < 0)
+            return base::fail(base::Code::regex,
+                              fmt::format("the regular expression `{}` took too many steps: {}", pattern_, reason(count)));
         expand(out, replacement, text, pattern, found);
         const PCRE2_SIZE* offsets = pcre2_get_ovector_pointer(found.get());
         at = offsets[1] > offsets[0] ? offsets[1] : offsets[1] + 1;

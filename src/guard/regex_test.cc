@@ -2,10 +2,10 @@
 // Matching, the limits that end catastrophic patterns, and extraction.
 #include "guard/regex.h"
 
-#include <gtest/gtest.h>
-
 #include <chrono>
 #include <string>
+
+#include <gtest/gtest.h>
 
 namespace vouch::guard {
 namespace {
@@ -24,14 +24,24 @@ struct Row {
 
 TEST(Regex, FindsThePatternAnywhereUnlessItIsAnchored) {
     constexpr Row kRows[] = {
-        {"b", "abc", true},         {"^b", "abc", false},        {"^a", "abc", true},          {"c$", "abc", true},         {"b$", "abc", false},
-        {"^abc$", "abc", true},     {"^abc$", "abcd", false},    {"", "", true},               {"^$", "", true},            {"^$", "a", false},
-        {"a.c", "abc", true},       {"a\\.c", "abc", false},     {"(?i)ABC", "abc", true},     {"a(?!b)", "ab", false},     {"a(?!b)", "ac", true},
-        {"(?<=a)b", "ab", true},    {"(?<!a)b", "ab", false},    {"(a)\\1", "aa", true},       {"(a)\\1", "ab", false},     {"\\d{3}", "x123", true},
-        {"^.$", "\xC3\xA9", true},  {"\xC3\xA9", "\xC3\xA9", true}, {"\\w", "\xC3\xA9", true}, {"a$", "a\n", false},        {"^a.b$", "a\nb", false},
-        {"[[:alpha:]]", "1", false}, {"a|b", "b", true},         {"#", "a#b", true},           {"^^a", "a", true},
+        {"b", "abc", true},        {"^b", "abc", false},
+        {"^a", "abc", true},       {"c$", "abc", true},
+        {"b$", "abc", false},      {"^abc$", "abc", true},
+        {"^abc$", "abcd", false},  {"", "", true},
+        {"^$", "", true},          {"^$", "a", false},
+        {"a.c", "abc", true},      {"a\\.c", "abc", false},
+        {"(?i)ABC", "abc", true},  {"a(?!b)", "ab", false},
+        {"a(?!b)", "ac", true},    {"(?<=a)b", "ab", true},
+        {"(?<!a)b", "ab", false},  {"(a)\\1", "aa", true},
+        {"(a)\\1", "ab", false},   {"\\d{3}", "x123", true},
+        {"^.$", "\xC3\xA9", true}, {"\xC3\xA9", "\xC3\xA9", true},
+        {"\\w", "\xC3\xA9", true}, {"a$", "a\n", false},
+        {"^a.b$", "a\nb", false},  {"[[:alpha:]]", "1", false},
+        {"a|b", "b", true},        {"#", "a#b", true},
+        {"^^a", "a", true},
     };
-    for (const Row& row : kRows) EXPECT_EQ(search(row.pattern, row.text), row.found ? RegexMatch::yes : RegexMatch::no) << row.pattern << " in " << row.text;
+    for (const Row& row : kRows)
+        EXPECT_EQ(search(row.pattern, row.text), row.found ? RegexMatch::yes : RegexMatch::no) << row.pattern << " in " << row.text;
 }
 
 TEST(Regex, GivesTheSameAnswerBeforeAndAfterItIsCompiledToMachineCode) {
@@ -54,8 +64,26 @@ TEST(Regex, RefusesWhatDoesNotCompileWithTheReason) {
 
 // Patterns that take exponential or high polynomial time in a backtracking matcher.
 constexpr std::string_view kCatastrophic[] = {
-    "^(a+)+$",          "^(a*)*$",         "^(a|a)*$",        "^(a|aa)+$",        "^([a-z]+)*$",       "^(.*)*$",       "^(a+b?)+$",        "^((a+)+)+$",     "^(a?){40}a{40}$",  "^(\\w+\\s?)*$",
-    "(x+x+)+y",         "^(([a-z])+.)+[A-Z]([a-z])+$", "^(a+)*b$", "(a*)*(a*)*(a*)*b", "^(?:a+){10,}$", "(.*a){20}b", "^(\\d+)*[a-z]$", "(?=(a+))a*b\\1", "^([^0-9]+|x+)*[0-9]$", "(a|b|ab)*c$",
+    "^(a+)+$",
+    "^(a*)*$",
+    "^(a|a)*$",
+    "^(a|aa)+$",
+    "^([a-z]+)*$",
+    "^(.*)*$",
+    "^(a+b?)+$",
+    "^((a+)+)+$",
+    "^(a?){40}a{40}$",
+    "^(\\w+\\s?)*$",
+    "(x+x+)+y",
+    "^(([a-z])+.)+[A-Z]([a-z])+$",
+    "^(a+)*b$",
+    "(a*)*(a*)*(a*)*b",
+    "^(?:a+){10,}$",
+    "(.*a){20}b",
+    "^(\\d+)*[a-z]$",
+    "(?=(a+))a*b\\1",
+    "^([^0-9]+|x+)*[0-9]$",
+    "(a|b|ab)*c$",
 };
 
 TEST(Regex, EveryCatastrophicPatternEndsQuickly) {
@@ -72,9 +100,7 @@ TEST(Regex, EveryCatastrophicPatternEndsQuickly) {
     }
 }
 
-TEST(Regex, AHopelessSearchIsAnErrorAndNotANo) {
-    EXPECT_EQ(search("^(a+)+$", std::string(60, 'a') + "!"), RegexMatch::too_expensive);
-}
+TEST(Regex, AHopelessSearchIsAnErrorAndNotANo) { EXPECT_EQ(search("^(a+)+$", std::string(60, 'a') + "!"), RegexMatch::too_expensive); }
 
 struct Extraction {
     std::string_view pattern;
@@ -85,8 +111,14 @@ struct Extraction {
 
 TEST(Regex, ExtractReplacesEachMatchAndDropsWhatStandsBetween) {
     constexpr Extraction kRows[] = {
-        {"^arn:(\\w+):(\\w+)", "arn:aws:s3:::x", "${2}/$1", "s3/aws"}, {"a", "banana", "o", "ooo"},     {"z", "banana", "o", ""},         {"(?P<x>b)", "abc", "<$x>", "<b>"},
-        {"b", "abc", "$$", "$"},                                       {"b", "abc", "$", "$"},          {"(a)|(b)", "ab", "[$2]", "[][b]"}, {"b", "abc", "$9", ""},
+        {"^arn:(\\w+):(\\w+)", "arn:aws:s3:::x", "${2}/$1", "s3/aws"},
+        {"a", "banana", "o", "ooo"},
+        {"z", "banana", "o", ""},
+        {"(?P<x>b)", "abc", "<$x>", "<b>"},
+        {"b", "abc", "$$", "$"},
+        {"b", "abc", "$", "$"},
+        {"(a)|(b)", "ab", "[$2]", "[][b]"},
+        {"b", "abc", "$9", ""},
         {"x*", "ab", "-", "---"},
     };
     for (const Extraction& row : kRows) {

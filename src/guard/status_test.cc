@@ -2,11 +2,11 @@
 // Every way in which up to three outcomes combine, and what a condition makes of a body.
 #include "guard/status.h"
 
-#include <gtest/gtest.h>
-
 #include <algorithm>
 #include <array>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 namespace vouch::guard {
 namespace {
@@ -60,7 +60,10 @@ std::vector<std::vector<Status>> settled(const std::vector<Status>& statuses) {
 TEST(Tally, AConjunctionFailsByOneFailElseIsUnknownByOneUnknownElsePassesByOnePass) {
     for (std::size_t length = 0; length <= 3; ++length)
         for (const auto& each : lists(length)) {
-            const Status wanted = holds(each, Status::fail) ? Status::fail : holds(each, Status::unknown) ? Status::unknown : holds(each, Status::pass) ? Status::pass : Status::skip;
+            const Status wanted = holds(each, Status::fail)      ? Status::fail
+                                  : holds(each, Status::unknown) ? Status::unknown
+                                  : holds(each, Status::pass)    ? Status::pass
+                                                                 : Status::skip;
             EXPECT_EQ(all(each), wanted);
         }
 }
@@ -68,7 +71,10 @@ TEST(Tally, AConjunctionFailsByOneFailElseIsUnknownByOneUnknownElsePassesByOnePa
 TEST(Tally, ADisjunctionPassesByOnePassElseIsUnknownByOneUnknownElseFailsByOneFail) {
     for (std::size_t length = 0; length <= 3; ++length)
         for (const auto& each : lists(length)) {
-            const Status wanted = holds(each, Status::pass) ? Status::pass : holds(each, Status::unknown) ? Status::unknown : holds(each, Status::fail) ? Status::fail : Status::skip;
+            const Status wanted = holds(each, Status::pass)      ? Status::pass
+                                  : holds(each, Status::unknown) ? Status::unknown
+                                  : holds(each, Status::fail)    ? Status::fail
+                                                                 : Status::skip;
             EXPECT_EQ(any(each), wanted);
         }
 }

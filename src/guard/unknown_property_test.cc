@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 // What was certain stays: random clauses over random documents with unknown values are judged; then each unknown is replaced by
 // values that it may stand for (or, where it may be absent, taken away), and no PASS, FAIL or SKIP may change.
-#include <gtest/gtest.h>
-
 #include <array>
 #include <random>
 #include <span>
 #include <string>
+
+#include <gtest/gtest.h>
 
 #include "guard/testing/judging.h"
 #include "value/write.h"
@@ -33,7 +33,8 @@ private:
 
 constexpr std::array<std::string_view, 4> kKeys{"a", "b", "c", "Items"};
 constexpr std::array<std::string_view, 8> kScalars{"\"a\"", "\"b\"", "\"ab\"", "\"\"", "1", "5", "true", "1.5"};
-constexpr std::array<Unknown::Cause, 5> kCauses{Unknown::Cause::attribute, Unknown::Cause::parameter, Unknown::Cause::condition, Unknown::Cause::denied, Unknown::Cause::intrinsic};
+constexpr std::array<Unknown::Cause, 5> kCauses{Unknown::Cause::attribute, Unknown::Cause::parameter, Unknown::Cause::condition,
+                                                Unknown::Cause::denied, Unknown::Cause::intrinsic};
 constexpr std::array<std::string_view, 3> kIdentities{"", "x", "y"};
 
 // A document as text in which "?<cause><identity>" stands for an unknown.
@@ -44,7 +45,8 @@ std::string document(Dice& dice, int depth) {
     std::string out;
     if (kind < 8) {
         for (const std::string_view key : kKeys)
-            if (dice.chance(2)) out.append(out.empty() ? "" : ", ").append("\"").append(key).append("\": ").append(document(dice, depth - 1));
+            if (dice.chance(2))
+                out.append(out.empty() ? "" : ", ").append("\"").append(key).append("\": ").append(document(dice, depth - 1));
         return "{" + out + "}";
     }
     for (std::size_t i = dice.below(4); i > 0; --i) out.append(out.empty() ? "" : ", ").append(document(dice, depth - 1));
@@ -60,8 +62,10 @@ std::string root(Dice& dice) {
 std::string clause(Dice& dice, int depth);
 
 std::string query(Dice& dice, int depth) {
-    constexpr std::array<std::string_view, 11> kParts{".*", "[*]", "[0]", "[1]", ".a", ".b", ".c", ".Items", "[ keys == /^[ab]/ ]", "[ keys in ['a', 'c'] ]", ".a"};
-    constexpr std::array<std::string_view, 12> kStarts{"a", "b", "c", "Items", "a", "b", "c", "Resources.*[ Type == 'A' ].p", "Resources.*", "%v", "%w", "%s"};
+    constexpr std::array<std::string_view, 11> kParts{
+        ".*", "[*]", "[0]", "[1]", ".a", ".b", ".c", ".Items", "[ keys == /^[ab]/ ]", "[ keys in ['a', 'c'] ]", ".a"};
+    constexpr std::array<std::string_view, 12> kStarts{"a",           "b",  "c",  "Items", "a", "b", "c", "Resources.*[ Type == 'A' ].p",
+                                                       "Resources.*", "%v", "%w", "%s"};
     std::string out = (dice.chance(5) ? "some " : "") + dice.pick(kStarts);
     bool may_filter = true;
     for (std::size_t i = dice.below(3); i > 0; --i) {
@@ -78,9 +82,11 @@ std::string query(Dice& dice, int depth) {
 }
 
 std::string clause(Dice& dice, int depth) {
-    constexpr std::array<std::string_view, 9> kUnary{"exists", "exists", "empty", "is_string", "is_list", "is_struct", "is_bool", "is_int", "is_null"};
+    constexpr std::array<std::string_view, 9> kUnary{"exists",    "exists",  "empty",  "is_string", "is_list",
+                                                     "is_struct", "is_bool", "is_int", "is_null"};
     constexpr std::array<std::string_view, 8> kBinary{"==", "==", "!=", "in", "not in", "<", ">=", "=="};
-    constexpr std::array<std::string_view, 14> kLiterals{"'a'", "'ab'", "1", "5", "true", "['a', 'b']", "['a']", "[]", "{a: 'a'}", "{}", "/^a/", "r[1, 5)", "[['a'], ['b']]", "null"};
+    constexpr std::array<std::string_view, 14> kLiterals{"'a'", "'ab'",     "1",  "5",    "true",    "['a', 'b']",     "['a']",
+                                                         "[]",  "{a: 'a'}", "{}", "/^a/", "r[1, 5)", "[['a'], ['b']]", "null"};
     constexpr std::array<std::string_view, 4> kCalls{"count", "to_upper", "parse_string", "count"};
     const std::string front = dice.chance(6) ? "not " : "";
     const std::string left = query(dice, depth);
@@ -102,7 +108,8 @@ std::string rules(Dice& dice) {
     out += "rule w when " + clause(dice, 1) + " { " + clause(dice, 1) + "\n }\n";
     out += "rule b { " + query(dice, 1) + (dice.chance(3) ? " !empty" : "") + " { " + clause(dice, 1) + "\n } }\n";
     out += "rule t { A { " + clause(dice, 1) + "\n } }\nrule d { not r\n}\nrule q { p(" + query(dice, 1) + ") }\n";
-    out += "rule k { a[ key | " + clause(dice, 1) + "\n ] exists or a exists or a !exists\n b.%key exists }\nrule c { %n == 1 }\nrule j { %j == 'a' }\n";
+    out += "rule k { a[ key | " + clause(dice, 1) +
+           "\n ] exists or a exists or a !exists\n b.%key exists }\nrule c { %n == 1 }\nrule j { %j == 'a' }\n";
     return out;
 }
 
@@ -111,7 +118,8 @@ bool is_unknown_mark(const Value& value) { return value.is_string() && value.as_
 Unknown::Cause cause_of(const Value& mark) { return kCauses[static_cast<std::size_t>(mark.as_string()[1] - '0')]; }
 
 Value with_unknowns(base::Arena& arena, const Value& value) {
-    if (is_unknown_mark(value)) return value::make_unknown(arena, {cause_of(value), "test", value.as_string().substr(2), ""}, value.position());
+    if (is_unknown_mark(value))
+        return value::make_unknown(arena, {cause_of(value), "test", value.as_string().substr(2), ""}, value.position());
     if (value.is_list()) {
         std::vector<Value> items;
         for (const Value& each : value.as_list()) items.push_back(with_unknowns(arena, each));
@@ -220,8 +228,11 @@ TEST(UnknownValues, NoOutcomeThatWasCertainChangesWhenTheyBecomeKnown) {
                 held += before[rule] == after[rule];
                 if (before[rule] == after[rule]) continue;
                 ++contradictions;
-                ADD_FAILURE() << "seed " << seed << ", rule " << program->file.rules[rule].name << ": " << name(before[rule]) << " became " << name(after[rule]) << "\n"
-                              << rule_text << "\n" << value::to_json(read->root) << "\n" << value::to_json(*known);
+                ADD_FAILURE() << "seed " << seed << ", rule " << program->file.rules[rule].name << ": " << name(before[rule]) << " became "
+                              << name(after[rule]) << "\n"
+                              << rule_text << "\n"
+                              << value::to_json(read->root) << "\n"
+                              << value::to_json(*known);
                 break;
             }
         }

@@ -16,7 +16,8 @@ namespace vouch::model {
 struct Reference {
     std::string_view from;  // logical id of the resource that refers
     std::string_view type;  // its type
-    std::string path;       // the property that holds the reference: "Properties.LoggingConfiguration.DestinationBucketName", list places left out
+    std::string
+        path;  // the property that holds the reference: "Properties.LoggingConfiguration.DestinationBucketName", list places left out
 
     bool operator==(const Reference&) const = default;
 };

@@ -43,13 +43,15 @@ protected:
 TEST_F(ReferencesTest, NameThePropertyThatRefersOnceEachAndNotTheResourceItself) {
     const References found = references(unit_);
     ASSERT_EQ(found.size(), 1U);
-    const std::vector<Reference> expected{{"Site", "AWS::S3::Bucket", "Properties.LoggingConfiguration.DestinationBucketName"}, {"Site", "AWS::S3::Bucket", "Properties.Others"}};
+    const std::vector<Reference> expected{{"Site", "AWS::S3::Bucket", "Properties.LoggingConfiguration.DestinationBucketName"},
+                                          {"Site", "AWS::S3::Bucket", "Properties.Others"}};
     EXPECT_EQ(found.at("Logs"), expected);
 }
 
 TEST_F(ReferencesTest, AreAMapForControls) {
     base::Arena arena;
-    EXPECT_EQ(value::to_json(to_value(arena, {{"Site", "AWS::S3::Bucket", "Properties.X"}}, 7)), R"({"ReferencedBy":[{"Id":"Site","Type":"AWS::S3::Bucket","Path":"Properties.X"}]})");
+    EXPECT_EQ(value::to_json(to_value(arena, {{"Site", "AWS::S3::Bucket", "Properties.X"}}, 7)),
+              R"({"ReferencedBy":[{"Id":"Site","Type":"AWS::S3::Bucket","Path":"Properties.X"}]})");
 }
 
 }  // namespace

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // vouch guard test: run the tests of rule files, with the options of cfn-guard's command of that name. (A name that ended in
 // _test.cc would make this file a unit test.)
-#include <fmt/format.h>
-
-#include <CLI/CLI.hpp>
-
 #include <algorithm>
 #include <memory>
+
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
 
 #include "base/text.h"
 #include "cli/guard_case_report.h"
@@ -32,7 +31,8 @@ std::string conflict(const Options& options) {
     const bool pair = !options.rules.empty() || !options.tests.empty();
     if (options.by_name && options.by_time) return "--alphabetical and --last-modified exclude each other";
     if (pair && !options.folder.empty()) return "--dir excludes --rules-file and --test-data";
-    if (options.folder.empty() && (options.rules.empty() || options.tests.empty())) return "nothing to test: give --rules-file and --test-data, or --dir";
+    if (options.folder.empty() && (options.rules.empty() || options.tests.empty()))
+        return "nothing to test: give --rules-file and --test-data, or --dir";
     if (options.verbose && options.format != "single-line-summary") return "--verbose goes with the format single-line-summary alone";
     return {};
 }
@@ -60,9 +60,11 @@ int run(const Options& options, World& world) {
             continue;
         }
         files.push_back(run_tests(plan, world, troubles));
-        for (const Case& each : files.back().cases) failed = failed || std::ranges::any_of(each.rules, [](const CaseRule& rule) { return !rule.met; });
+        for (const Case& each : files.back().cases)
+            failed = failed || std::ranges::any_of(each.rules, [](const CaseRule& rule) { return !rule.met; });
     }
-    if (files.empty() && troubles.empty()) troubles.push_back({base::Error{base::Code::empty_set, "there are no tests", {}, {}, {}}, nullptr});
+    if (files.empty() && troubles.empty())
+        troubles.push_back({base::Error{base::Code::empty_set, "there are no tests", {}, {}, {}}, nullptr});
     for (const Trouble& each : troubles) world.write_error(render(each));
     world.write_out(write_cases(files, options.format, !options.folder.empty(), options.verbose));
     return !troubles.empty() ? kNotRead : failed ? kTestFailed : kCompliant;
@@ -79,7 +81,8 @@ std::function<int(World&)> declare(CLI::App& parser) {
     parser.add_option("-o,--output-format", options->format, "single-line-summary, json, yaml or junit")
         ->check(CLI::IsMember({"single-line-summary", "json", "yaml", "junit"}))
         ->capture_default_str();
-    parser.footer("Exit codes: 0 as expected, 7 an expectation was not met, 5 something could not be read or evaluated, 2 an option is wrong.");
+    parser.footer(
+        "Exit codes: 0 as expected, 7 an expectation was not met, 5 something could not be read or evaluated, 2 an option is wrong.");
     return [options](World& world) { return run(*options, world); };
 }
 

@@ -2,9 +2,9 @@
 // vouch guard validate: judge documents by Guard rules, with the options of cfn-guard's command of that name.
 #include "cli/guard_validate.h"
 
-#include <CLI/CLI.hpp>
-
 #include <memory>
+
+#include <CLI/CLI.hpp>
 
 namespace vouch::cli {
 namespace {
@@ -12,13 +12,19 @@ namespace {
 std::function<int(World&)> declare(CLI::App& parser) {
     const auto options = std::make_shared<ValidateOptions>();
     parser.add_option("-r,--rules", options->rules, "rule files, or folders of them (.guard, .ruleset); may be repeated");
-    parser.add_option("-d,--data", options->data, "documents, or folders of them (.yaml, .yml, .json, .jsn, .template); standard input where there is none");
+    parser.add_option("-d,--data", options->data,
+                      "documents, or folders of them (.yaml, .yml, .json, .jsn, .template); standard input where there is none");
     parser.add_option("-i,--input-params,--input-parameters", options->parameters, "documents that are merged into each of --data");
-    parser.add_option("-t,--type", options->type, "type of the documents; taken for the sake of old scripts, changes nothing")->check(CLI::IsMember({"CFNTemplate"}));
-    parser.add_option("-o,--output-format,--format", options->format, "single-line-summary, json, yaml, junit, sarif, or vouch-json with a trace of every clause")
+    parser.add_option("-t,--type", options->type, "type of the documents; taken for the sake of old scripts, changes nothing")
+        ->check(CLI::IsMember({"CFNTemplate"}));
+    parser
+        .add_option("-o,--output-format,--format", options->format,
+                    "single-line-summary, json, yaml, junit, sarif, or vouch-json with a trace of every clause")
         ->check(CLI::IsMember({"single-line-summary", "json", "yaml", "junit", "sarif", "vouch-json"}))
         ->capture_default_str();
-    parser.add_option("-S,--show-summary", options->summary, "which rules the table lists: all, pass, fail, skip, none (comma between several)")
+    parser
+        .add_option("-S,--show-summary", options->summary,
+                    "which rules the table lists: all, pass, fail, skip, none (comma between several)")
         ->delimiter(',')
         ->check(CLI::IsMember({"all", "pass", "fail", "skip", "none"}));
     parser.add_flag("-a,--alphabetical", options->by_name, "files of a folder by name (this is the default)");

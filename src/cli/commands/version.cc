@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 // vouch version: which program this is.
-#include <fmt/format.h>
-
-#include <CLI/CLI.hpp>
+#include "cli/version.h"
 
 #include <memory>
 
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+
 #include "cli/command.h"
-#include "cli/version.h"
 
 namespace vouch::cli {
 namespace {

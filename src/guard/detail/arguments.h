@@ -25,7 +25,8 @@ inline const Literal* as_character(const value::Value& value) {
     return literal != nullptr && literal->kind == Literal::Kind::character ? literal : nullptr;
 }
 
-// Calls `apply(value)` (a Result<void>) for every value of the argument. For an unknown it is not known whether there is a result, what is missing drops out.
+// Calls `apply(value)` (a Result<void>) for every value of the argument. For an unknown it is not known whether there is a result, what is
+// missing drops out.
 template <class Apply>
 base::Result<void> for_each_value(std::span<const QueryResult> argument, Results& out, Apply&& apply) {
     for (const QueryResult& each : argument) {

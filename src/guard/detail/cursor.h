@@ -14,7 +14,9 @@ namespace vouch::guard::detail {
 
 inline bool is_name_start(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
 // Letters beyond ASCII may stand in names.
-inline bool is_name_part(char c) { return is_name_start(c) || (c >= '0' && c <= '9') || c == '_' || static_cast<unsigned char>(c) >= 0x80U; }
+inline bool is_name_part(char c) {
+    return is_name_start(c) || (c >= '0' && c <= '9') || c == '_' || static_cast<unsigned char>(c) >= 0x80U;
+}
 
 class Cursor {
 public:

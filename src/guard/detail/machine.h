@@ -88,7 +88,8 @@ private:
     bool key(const Query& query, std::size_t at, value::Value current, const Scope& scope, int spelling);
     bool element(const Query& query, std::size_t at, value::Value current, const Scope& scope, int spelling);
     bool interpolated_key(const Query& query, std::size_t at, value::Value current, const Scope& scope, int spelling);
-    bool one_interpolated(const Query& query, std::size_t at, value::Value current, std::string_view name, const Scope& scope, int spelling);
+    bool one_interpolated(const Query& query, std::size_t at, value::Value current, std::string_view name, const Scope& scope,
+                          int spelling);
     bool all_elements(const Query& query, std::size_t at, value::Value current, const Scope& scope, int spelling);
     bool all_members(const Query& query, std::size_t at, value::Value current, const Scope& scope, int spelling);
     bool filter(const Query& query, std::size_t at, value::Value current, const Scope& scope, int spelling);

@@ -30,6 +30,7 @@ base::Result<void> apply(const FunctionContext& context, Arguments arguments, Re
 }  // namespace
 
 extern const Function join_function;
-constinit const Function join_function{.name = "join", .arity = 2, .summary = "the strings of a query as one, with a delimiter between them", .apply = apply};
+constinit const Function join_function{
+    .name = "join", .arity = 2, .summary = "the strings of a query as one, with a delimiter between them", .apply = apply};
 
 }  // namespace vouch::guard

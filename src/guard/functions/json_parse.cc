@@ -23,6 +23,7 @@ base::Result<void> apply(const FunctionContext& context, Arguments arguments, Re
 }  // namespace
 
 extern const Function json_parse_function;
-constinit const Function json_parse_function{.name = "json_parse", .arity = 1, .summary = "strings that hold JSON or YAML, as values", .apply = apply};
+constinit const Function json_parse_function{
+    .name = "json_parse", .arity = 1, .summary = "strings that hold JSON or YAML, as values", .apply = apply};
 
 }  // namespace vouch::guard

@@ -30,6 +30,7 @@ base::Result<void> apply(const FunctionContext&, Arguments arguments, Results& o
 }  // namespace
 
 extern const Function parse_boolean_function;
-constinit const Function parse_boolean_function{.name = "parse_boolean", .arity = 1, .summary = "strings true and false as booleans", .apply = apply};
+constinit const Function parse_boolean_function{
+    .name = "parse_boolean", .arity = 1, .summary = "strings true and false as booleans", .apply = apply};
 
 }  // namespace vouch::guard

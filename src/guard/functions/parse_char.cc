@@ -35,6 +35,7 @@ base::Result<void> apply(const FunctionContext& context, Arguments arguments, Re
 }  // namespace
 
 extern const Function parse_char_function;
-constinit const Function parse_char_function{.name = "parse_char", .arity = 1, .summary = "strings of one character as characters", .apply = apply};
+constinit const Function parse_char_function{
+    .name = "parse_char", .arity = 1, .summary = "strings of one character as characters", .apply = apply};
 
 }  // namespace vouch::guard

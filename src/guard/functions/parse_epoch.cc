@@ -31,7 +31,9 @@ std::optional<std::int64_t> offset_seconds(std::string_view text) {
 
 // RFC 3339 section 5.6: date-time, fractions of a second left out.
 std::optional<std::int64_t> epoch_seconds(std::string_view text) {
-    if (text.size() < 20 || text[4] != '-' || text[7] != '-' || (text[10] != 'T' && text[10] != 't' && text[10] != ' ') || text[13] != ':' || text[16] != ':') return std::nullopt;
+    if (text.size() < 20 || text[4] != '-' || text[7] != '-' || (text[10] != 'T' && text[10] != 't' && text[10] != ' ') ||
+        text[13] != ':' || text[16] != ':')
+        return std::nullopt;
     const int century = two_digits(text, 0);
     const int year = two_digits(text, 2);
     const int month = two_digits(text, 5);
@@ -46,7 +48,9 @@ std::optional<std::int64_t> epoch_seconds(std::string_view text) {
         while (rest < text.size() && text[rest] >= '0' && text[rest] <= '9') ++rest;
     }
     const auto offset = offset_seconds(text.substr(rest));
-    const std::chrono::year_month_day date{std::chrono::year(century * 100 + year), std::chrono::month(static_cast<unsigned>(month < 0 ? 0 : month)), std::chrono::day(static_cast<unsigned>(day < 0 ? 0 : day))};
+    const std::chrono::year_month_day date{std::chrono::year(century * 100 + year),
+                                           std::chrono::month(static_cast<unsigned>(month < 0 ? 0 : month)),
+                                           std::chrono::day(static_cast<unsigned>(day < 0 ? 0 : day))};
     if (!offset || !date.ok()) return std::nullopt;
     const auto days = std::chrono::sys_days(date).time_since_epoch().count();
     return days * 86400LL + hour * 3600LL + minute * 60LL + second - *offset;
@@ -64,6 +68,7 @@ base::Result<void> apply(const FunctionContext&, Arguments arguments, Results& o
 }  // namespace
 
 extern const Function parse_epoch_function;
-constinit const Function parse_epoch_function{.name = "parse_epoch", .arity = 1, .summary = "RFC 3339 times in seconds since 1970", .apply = apply};
+constinit const Function parse_epoch_function{
+    .name = "parse_epoch", .arity = 1, .summary = "RFC 3339 times in seconds since 1970", .apply = apply};
 
 }  // namespace vouch::guard

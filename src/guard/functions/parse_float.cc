@@ -33,6 +33,7 @@ base::Result<void> apply(const FunctionContext&, Arguments arguments, Results& o
 }  // namespace
 
 extern const Function parse_float_function;
-constinit const Function parse_float_function{.name = "parse_float", .arity = 1, .summary = "strings and integers as reals", .apply = apply};
+constinit const Function parse_float_function{
+    .name = "parse_float", .arity = 1, .summary = "strings and integers as reals", .apply = apply};
 
 }  // namespace vouch::guard

@@ -38,6 +38,7 @@ base::Result<void> apply(const FunctionContext& context, Arguments arguments, Re
 }  // namespace
 
 extern const Function parse_string_function;
-constinit const Function parse_string_function{.name = "parse_string", .arity = 1, .summary = "numbers, booleans and characters as strings", .apply = apply};
+constinit const Function parse_string_function{
+    .name = "parse_string", .arity = 1, .summary = "numbers, booleans and characters as strings", .apply = apply};
 
 }  // namespace vouch::guard

@@ -23,6 +23,7 @@ base::Result<void> apply(const FunctionContext& context, Arguments arguments, Re
 }  // namespace
 
 extern const Function regex_replace_function;
-constinit const Function regex_replace_function{.name = "regex_replace", .arity = 3, .summary = "what a pattern finds in each string, replaced", .apply = apply};
+constinit const Function regex_replace_function{
+    .name = "regex_replace", .arity = 3, .summary = "what a pattern finds in each string, replaced", .apply = apply};
 
 }  // namespace vouch::guard

@@ -43,6 +43,7 @@ base::Result<void> apply(const FunctionContext& context, Arguments arguments, Re
 }  // namespace
 
 extern const Function url_decode_function;
-constinit const Function url_decode_function{.name = "url_decode", .arity = 1, .summary = "strings with their %XX escapes decoded", .apply = apply};
+constinit const Function url_decode_function{
+    .name = "url_decode", .arity = 1, .summary = "strings with their %XX escapes decoded", .apply = apply};
 
 }  // namespace vouch::guard

@@ -3,9 +3,9 @@
 // tests/guard.
 #include "guard/report/console.h"
 
-#include <fmt/format.h>
-
 #include <iterator>
+
+#include <fmt/format.h>
 
 #include "base/text.h"
 #include "guard/report/words.h"
@@ -118,7 +118,8 @@ void console_document(Report& report, Subject& subject) {
     if (!report.settings.details && report.failures.empty()) return;
     const Status status = outcome(report, subject);
     report.out += fmt::format("{}: {}", base::escape(subject.shown), name(status));
-    report.out += fmt::format(" ({} failed, {} passed, {} did not apply)\n", report.failed_rules, report.passed.size(), report.skipped.size());
+    report.out +=
+        fmt::format(" ({} failed, {} passed, {} did not apply)\n", report.failed_rules, report.passed.size(), report.skipped.size());
     for (const base::Error& each : subject.problems) report.out += fmt::format("  ERROR {}\n", base::escape(base::render(each)));
     report.out += report.failures;
 }

@@ -39,7 +39,7 @@ private:
 
     std::string& out_;
     std::uint32_t depth_ = 0;
-    bool first_ = true;       // nothing in the innermost container yet
+    bool first_ = true;  // nothing in the innermost container yet
     bool after_key_ = false;
 };
 

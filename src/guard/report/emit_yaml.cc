@@ -3,11 +3,11 @@
 // take it for anything else, otherwise in double quotes with escapes. Tested by emit_test.cc.
 #include "guard/report/emit_yaml.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <array>
 #include <utility>
+
+#include <fmt/format.h>
 
 #include "guard/report/emit_json.h"
 #include "value/write.h"
@@ -21,10 +21,13 @@ bool is_letter(char byte) { return (byte >= 'a' && byte <= 'z') || (byte >= 'A' 
 
 bool is_plain(std::string_view text) {
     if (text.empty() || text.size() > 100 || (!is_letter(text[0]) && text[0] != '/' && text[0] != '_')) return false;
-    const auto allowed = [](char byte) { return is_letter(byte) || (byte >= '0' && byte <= '9') || byte == '_' || byte == '.' || byte == '/' || byte == '-'; };
+    const auto allowed = [](char byte) {
+        return is_letter(byte) || (byte >= '0' && byte <= '9') || byte == '_' || byte == '.' || byte == '/' || byte == '-';
+    };
     if (!std::ranges::all_of(text, allowed)) return false;
     std::string lower(text);
-    std::ranges::transform(lower, lower.begin(), [](char byte) { return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + 32) : byte; });
+    std::ranges::transform(lower, lower.begin(),
+                           [](char byte) { return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + 32) : byte; });
     return std::ranges::find(kWords, lower) == kWords.end();
 }
 

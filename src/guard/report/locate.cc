@@ -23,14 +23,18 @@ std::uint32_t candidate(const Items& items, std::uint32_t position, Position&& o
 constexpr std::size_t kBlock = 1024;
 
 std::uint32_t characters(std::string_view text) {
-    return static_cast<std::uint32_t>(std::ranges::count_if(text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
+    return static_cast<std::uint32_t>(
+        std::ranges::count_if(text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
 }
 
 void append_escaped(std::string& out, std::string_view name) {
     for (const char byte : name) {
-        if (byte == '~') out += "~0";
-        else if (byte == '/') out += "~1";
-        else out += byte;
+        if (byte == '~')
+            out += "~0";
+        else if (byte == '/')
+            out += "~1";
+        else
+            out += byte;
     }
 }
 
@@ -94,7 +98,8 @@ base::LineColumn Locator::line_column(std::size_t part, std::size_t offset) {
     auto& before = characters_[part];
     if (before.empty()) {
         before.push_back(0);
-        for (std::size_t block = 0; block < text.size(); block += kBlock) before.push_back(before.back() + characters(text.substr(block, kBlock)));
+        for (std::size_t block = 0; block < text.size(); block += kBlock)
+            before.push_back(before.back() + characters(text.substr(block, kBlock)));
     }
     const auto count = [&](std::size_t at) { return before[at / kBlock] + characters(text.substr(at / kBlock * kBlock, at % kBlock)); };
     const auto begin_of = [&](std::uint32_t line) { return static_cast<std::size_t>(source.line(line).data() - text.data()); };

@@ -21,8 +21,8 @@ namespace vouch::guard::report {
 
 // A document that is judged, or that was to be judged.
 struct Subject {
-    std::string name;      // its absolute path; "STDIN" and the like for texts without one
-    std::string shown;     // as the user named it
+    std::string name;   // its absolute path; "STDIN" and the like for texts without one
+    std::string shown;  // as the user named it
     Locator locator;
     std::vector<base::Error> problems;  // why it could not be judged, or not by every rule file
 };
@@ -47,10 +47,10 @@ struct Shown {
 struct Settings {
     Shown shown;
     bool verbose = false;
-    bool details = true;     // console: what failed in each rule, not only its name
-    bool bare = false;       // json, yaml: an object per document instead of one list
-    std::string version;     // of the program
-    std::string root;        // the folder that SARIF's paths are relative to, with a slash at its end
+    bool details = true;  // console: what failed in each rule, not only its name
+    bool bare = false;    // json, yaml: an object per document instead of one list
+    std::string version;  // of the program
+    std::string root;     // the folder that SARIF's paths are relative to, with a slash at its end
 };
 
 // What a report holds while it is written. `out` is what it has come to so far; whoever drives it may empty it between calls.
@@ -82,10 +82,10 @@ struct Report {
     std::uint64_t errors_here = 0;
     double seconds = 0;
     double seconds_here = 0;
-    std::vector<std::string> names;                       // of the documents, in order
-    std::set<std::string, std::less<>> failed_names;      // SARIF: of the documents that failed
-    std::set<std::string, std::less<>> rule_ids;          // SARIF: of the rules that failed
-    std::string body;                                     // formats that begin with totals: what comes behind them
+    std::vector<std::string> names;                   // of the documents, in order
+    std::set<std::string, std::less<>> failed_names;  // SARIF: of the documents that failed
+    std::set<std::string, std::less<>> rule_ids;      // SARIF: of the rules that failed
+    std::string body;                                 // formats that begin with totals: what comes behind them
 
     // Scratch space that is used again and again.
     std::string text;

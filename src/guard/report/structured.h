@@ -94,7 +94,8 @@ private:
 
     // Checks that list what they compared with have no custom message where others have an empty one, as in cfn-guard.
     static bool lists(const Record& record) {
-        const bool values = record.kind == Record::Kind::clause && record.from.has_value() && !record.to.empty() && record.to[0].has_value();
+        const bool values =
+            record.kind == Record::Kind::clause && record.from.has_value() && !record.to.empty() && record.to[0].has_value();
         return values && compares_with_many(record);
     }
 
@@ -104,7 +105,7 @@ private:
         context(record);
         messages(record);
         emit_.key("unresolved");
-        record.kind == Record::Kind::missing && record.from.query != nullptr ? unresolved(record.from) : emit_.null();
+        record.kind == Record::Kind::missing&& record.from.query != nullptr ? unresolved(record.from) : emit_.null();
         emit_.end_map();
     }
 

@@ -152,7 +152,8 @@ void append_query(std::string& out, const Query& query, std::size_t part) {
 }
 
 void append_reason(std::string& out, const QueryResult& missing) {
-    const Part* part = missing.query != nullptr && missing.part < missing.query->parts.size() ? &missing.query->parts[missing.part] : nullptr;
+    const Part* part =
+        missing.query != nullptr && missing.part < missing.query->parts.size() ? &missing.query->parts[missing.part] : nullptr;
     switch (missing.missing) {
         case QueryResult::Missing::nothing: out += "nothing stands there"; return;
         case QueryResult::Missing::key:

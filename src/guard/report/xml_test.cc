@@ -13,7 +13,7 @@ TEST(Xml, MarkupLineBreaksAndIllegalCharactersAreReplaced) {
     };
     using namespace std::string_view_literals;
     const Row rows[] = {
-        {"a<b>&\"'", "a&lt;b&gt;&amp;&quot;'"}, {"a\n\t\r", "a&#10;&#9;&#13;"}, {"\x1b[2J\0"sv, "\uFFFD[2J\uFFFD"},
+        {"a<b>&\"'", "a&lt;b&gt;&amp;&quot;'"},       {"a\n\t\r", "a&#10;&#9;&#13;"},   {"\x1b[2J\0"sv, "\uFFFD[2J\uFFFD"},
         {"\xEF\xBF\xBE\xEF\xBF\xBF", "\uFFFD\uFFFD"}, {"\uFFFD\u00e9", "\uFFFD\u00e9"},
     };
     for (const Row& row : rows) {

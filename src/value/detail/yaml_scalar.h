@@ -12,7 +12,8 @@
 
 namespace vouch::value::detail {
 
-// The value of the plain scalar `text` that stands at `position`. Under Schema::cloudformation (YAML 1.2 core, and what CloudFormation adds):
+// The value of the plain scalar `text` that stands at `position`. Under Schema::cloudformation (YAML 1.2 core, and what CloudFormation
+// adds):
 //  null      null Null NULL ~ and nothing
 //  boolean   true True TRUE false False FALSE, and with YAML 1.1, which CloudFormation reads: yes no on off in the same cases
 //  integer   decimal without leading zeros, 0o17, 0x1F; beyond an int64: decimal numbers become Kind::decimal, the others strings

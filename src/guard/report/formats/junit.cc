@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 // JUnit XML: a suite per document, a case per rule file; a case that failed names its rules and has the messages of their
 // checks. Attributes are cfn-guard's, but times are seconds, as readers of JUnit expect.
-#include <fmt/format.h>
-
 #include <iterator>
+
+#include <fmt/format.h>
 
 #include "guard/report/report.h"
 #include "guard/report/words.h"
@@ -61,7 +61,9 @@ void add_problems(Report& report, const Subject& subject) {
         if (!each.context.empty()) continue;  // of a rule: its case has it
         const std::string name = each.where ? each.where->file : subject.shown;
         const std::string text = quoted(base::render(each));
-        report.failures += fmt::format("        <testcase name=\"{}\" time=\"0.000\" status=\"error\">\n            <error>{}</error>\n        </testcase>\n", quoted(name), text);
+        report.failures += fmt::format(
+            "        <testcase name=\"{}\" time=\"0.000\" status=\"error\">\n            <error>{}</error>\n        </testcase>\n",
+            quoted(name), text);
         ++report.errors_here;
         ++report.tests;
     }
@@ -69,8 +71,8 @@ void add_problems(Report& report, const Subject& subject) {
 
 void add_suite(Report& report, Subject& subject) {
     add_problems(report, subject);
-    fmt::format_to(std::back_inserter(report.body), "    <testsuite name=\"{}\" errors=\"{}\" failures=\"{}\" time=\"{:.3f}\">\n", quoted(subject.name), report.errors_here,
-                   report.failed_here, report.seconds_here);
+    fmt::format_to(std::back_inserter(report.body), "    <testsuite name=\"{}\" errors=\"{}\" failures=\"{}\" time=\"{:.3f}\">\n",
+                   quoted(subject.name), report.errors_here, report.failed_here, report.seconds_here);
     report.body += report.failures;
     report.body += "    </testsuite>\n";
     report.failed += report.failed_here;
@@ -80,8 +82,9 @@ void add_suite(Report& report, Subject& subject) {
 
 void write_suites(Report& report, const Problems&) {
     fmt::format_to(std::back_inserter(report.out),
-                   "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"vouch guard validate\" tests=\"{}\" failures=\"{}\" errors=\"{}\" time=\"{:.3f}\">\n", report.tests,
-                   report.failed, report.errors, report.seconds);
+                   "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"vouch guard validate\" tests=\"{}\" failures=\"{}\" "
+                   "errors=\"{}\" time=\"{:.3f}\">\n",
+                   report.tests, report.failed, report.errors, report.seconds);
     report.out += report.body;
     report.out += "</testsuites>\n";
 }
@@ -89,6 +92,7 @@ void write_suites(Report& report, const Problems&) {
 }  // namespace
 
 extern const Format junit_format;
-constinit const Format junit_format{.name = "junit", .begin = nullptr, .begin_document = start, .judged = add_case, .end_document = add_suite, .end = write_suites};
+constinit const Format junit_format{
+    .name = "junit", .begin = nullptr, .begin_document = start, .judged = add_case, .end_document = add_suite, .end = write_suites};
 
 }  // namespace vouch::guard::report

@@ -78,7 +78,8 @@ void add_results(Report& report, Subject& subject, const Judged& judged) {
         const std::string id = rule_id(rule_name(report.text, judged, *each.rule));
         report.rule_ids.insert(id);
         for (const Record& record : judged.evaluation.records.subspan(each.first_record, each.records))
-            if (record.kind != Record::Kind::rule && record.kind != Record::Kind::disjunction) write_result(emit, report, subject, id, record);
+            if (record.kind != Record::Kind::rule && record.kind != Record::Kind::disjunction)
+                write_result(emit, report, subject, id, record);
     }
 }
 
@@ -192,7 +193,11 @@ void write_log(Report& report, const Problems& problems) {
 }  // namespace
 
 extern const Format sarif_format;
-constinit const Format sarif_format{
-    .name = "sarif", .begin = nullptr, .begin_document = begin_document, .judged = add_results, .end_document = end_document, .end = write_log};
+constinit const Format sarif_format{.name = "sarif",
+                                    .begin = nullptr,
+                                    .begin_document = begin_document,
+                                    .judged = add_results,
+                                    .end_document = end_document,
+                                    .end = write_log};
 
 }  // namespace vouch::guard::report

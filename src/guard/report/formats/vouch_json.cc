@@ -25,7 +25,8 @@ std::string_view kind_name(Record::Kind kind) {
 
 class Trace {
 public:
-    Trace(EmitJson& emit, Report& report, Subject& subject, const Judged& judged) : emit_(emit), report_(report), subject_(subject), judged_(judged) {}
+    Trace(EmitJson& emit, Report& report, Subject& subject, const Judged& judged)
+        : emit_(emit), report_(report), subject_(subject), judged_(judged) {}
 
     void rule(const RuleOutcome& outcome) {
         emit_.begin_map();
@@ -60,7 +61,8 @@ private:
     void checks(std::span<const Record> records) {
         emit_.key("checks");
         emit_.begin_list();
-        for (std::size_t i = 0; i < records.size(); i += records[i].size + std::size_t{1}) check(records[i], records.subspan(i + 1, records[i].size));
+        for (std::size_t i = 0; i < records.size(); i += records[i].size + std::size_t{1})
+            check(records[i], records.subspan(i + 1, records[i].size));
         emit_.end_list();
     }
 
@@ -109,7 +111,8 @@ private:
         emit_.begin_map();
         text("kind", missing ? "missing" : unknown ? "unknown" : "value");
         report_.path.clear();
-        if (result.kind != QueryResult::Kind::literal && subject_.locator.path(report_.path, result.value, true)) text("path", report_.path);
+        if (result.kind != QueryResult::Kind::literal && subject_.locator.path(report_.path, result.value, true))
+            text("path", report_.path);
         if (const auto at = subject_.locator.place(result.value)) place("location", *at->source, at->at);
         if (missing) {
             report_.text.clear();
@@ -165,6 +168,7 @@ void end(Report& report, const Problems& problems) {
 }  // namespace
 
 extern const Format vouch_json_format;
-constinit const Format vouch_json_format{.name = "vouch-json", .begin = begin, .begin_document = start, .judged = judged, .end_document = end_document, .end = end};
+constinit const Format vouch_json_format{
+    .name = "vouch-json", .begin = begin, .begin_document = start, .judged = judged, .end_document = end_document, .end = end};
 
 }  // namespace vouch::guard::report
