@@ -46,8 +46,8 @@ class Scripts(unittest.TestCase):
         rows = [
             (["ch"], ["check"]),
             (["guard", "v"], ["validate"]),
-            (["check", "--fail-on", ""], ["low", "medium", "high", "critical"]),
-            (["check", "--fa"], ["--fail-on"]),
+            (["check", "--fail-on", ""], ["low", "medium", "high", "critical", "none"]),
+            (["check", "--fa"], ["--fail-on", "--fail-on-unverified"]),
             (["guard", "test", "--rules"], ["--rules-file"]),
             (["guard", "validate", "-o", "js"], ["json"]),
             (["check", "READ"], ["README.md"] if (SOURCE / "README.md").exists() else []),
