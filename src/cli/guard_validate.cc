@@ -224,6 +224,7 @@ private:
             const guard::TypeIndex index(document->root());
             guard::EvaluationOptions evaluation_options;
             evaluation_options.now = std::chrono::duration_cast<std::chrono::seconds>(world_.clock().now().time_since_epoch()).count();
+            if (summary == nullptr) report_.drain = [this] { flush(kPiece); };  // two reports take turns by document
             for (const RuleText& rules : rules_) {
                 const base::Time begin = world_.clock().now();
                 guard::Evaluator evaluator(rules.program, evaluation_options);
@@ -235,7 +236,7 @@ private:
                 note_errors(judged, subject);
                 for (const Format* each : {summary, format})
                     if (each != nullptr) each->judged(each == summary ? summary_ : report_, subject, judged);
-                if (summary == nullptr) flush(kPiece);  // two reports take turns by document
+                if (report_.drain) report_.drain();
             }
         }
         for (const Format* each : {summary, format})

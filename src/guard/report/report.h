@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <set>
 #include <span>
 #include <string>
@@ -65,6 +66,8 @@ struct Report {
     EmitJson json{out};
     EmitYaml yaml{out};
     bool open = false;  // json, yaml: the document at hand has begun in `out`
+    // Called between the checks of large reports: whoever drives may take what is in `out`. May be empty.
+    std::function<void()> drain;
 
     // Of the document at hand.
     std::string failures;

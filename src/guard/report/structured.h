@@ -24,8 +24,10 @@ public:
         : emit_(emit), report_(report), subject_(subject), judged_(judged) {}
 
     void write(std::span<const Record> records) {
-        for (std::size_t i = 0; i < records.size(); i += records[i].size + std::size_t{1})
+        for (std::size_t i = 0; i < records.size(); i += records[i].size + std::size_t{1}) {
             one(records[i], records.subspan(i + 1, records[i].size));
+            if (report_.drain) report_.drain();
+        }
     }
 
 private:
