@@ -9,7 +9,11 @@ namespace {
 
 constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
 
+constexpr std::size_t kStride = 1024;
+
 bool starts_code_point(char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }
+
+std::uint32_t count_characters(std::string_view text) { return static_cast<std::uint32_t>(std::ranges::count_if(text, starts_code_point)); }
 
 }  // namespace
 
@@ -20,8 +24,20 @@ const std::vector<std::size_t>& Source::line_starts() const {
             const bool lone_return = text_[i] == '\r' && (i + 1 == text_.size() || text_[i + 1] != '\n');
             if (text_[i] == '\n' || lone_return) line_starts_.push_back(i + 1);
         }
+        std::uint32_t characters = 0;
+        for (std::size_t begin = 0; begin < text_.size(); begin += kStride) {
+            characters_before_.push_back(characters);
+            characters += count_characters(std::string_view(text_).substr(begin, kStride));
+        }
+        characters_before_.push_back(characters);
     });
     return line_starts_;
+}
+
+// Code points in front of `offset`; the marks keep documents of one long line from costing their length each time.
+std::uint32_t Source::characters_before(std::size_t offset) const {
+    const std::size_t mark = offset / kStride;
+    return characters_before_[mark] + count_characters(std::string_view(text_).substr(mark * kStride, offset - mark * kStride));
 }
 
 LineColumn Source::line_column(std::size_t offset) const {
@@ -31,9 +47,7 @@ LineColumn Source::line_column(std::size_t offset) const {
     std::size_t begin = *(after - 1);
     const auto line = static_cast<std::uint32_t>(after - starts.begin());
     if (begin == 0 && text_.starts_with(kByteOrderMark)) begin = std::min(offset, kByteOrderMark.size());
-    const auto column = std::ranges::count_if(text_.begin() + static_cast<std::ptrdiff_t>(begin),
-                                              text_.begin() + static_cast<std::ptrdiff_t>(offset), starts_code_point);
-    return {line, static_cast<std::uint32_t>(column + 1)};
+    return {line, characters_before(offset) - characters_before(begin) + 1};
 }
 
 Location Source::location(std::size_t offset) const {

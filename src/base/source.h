@@ -40,11 +40,13 @@ public:
 
 private:
     const std::vector<std::size_t>& line_starts() const;
+    std::uint32_t characters_before(std::size_t offset) const;
 
     std::string name_;
     std::string text_;
     mutable std::once_flag counted_;
     mutable std::vector<std::size_t> line_starts_;
+    mutable std::vector<std::uint32_t> characters_before_;  // at every so many bytes
 };
 
 using SourcePtr = std::shared_ptr<const Source>;

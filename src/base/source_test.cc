@@ -53,5 +53,18 @@ TEST(Source, EmptyTextHasOneLine) {
     EXPECT_EQ(source.line_column(0), (LineColumn{1, 1}));
 }
 
+TEST(Source, ColumnsOfOneLongLineCountCharactersBehindEveryMark) {
+    std::string text;
+    while (text.size() < 5000) text += "a\u00e9\u20ac";  // 1, 2 and 3 bytes
+    const Source source("long", text);
+    std::uint32_t column = 1;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        if ((static_cast<unsigned char>(text[i]) & 0xC0U) == 0x80U) continue;
+        EXPECT_EQ(source.line_column(i), (LineColumn{1, column})) << i;
+        ++column;
+    }
+    EXPECT_EQ(source.line_column(text.size()), (LineColumn{1, column}));
+}
+
 }  // namespace
 }  // namespace vouch::base

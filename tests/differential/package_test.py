@@ -27,7 +27,7 @@ def templates(everything, most_bytes, every):
 
 
 def files(folder):
-    return sorted(path for path in folder.rglob("*") if path.is_file() and path.suffix in ENDINGS and not path.name.endswith(LEFT_OUT))
+    return sorted(path for path in folder.resolve().rglob("*") if path.is_file() and path.suffix in ENDINGS and not path.name.endswith(LEFT_OUT))
 
 
 def chunks(paths, size):
