@@ -125,8 +125,8 @@ int check(World& world, const CheckOptions& options) {
     expect_resources(inventory, problems);
     const std::vector<base::Error> warnings = all_warnings(inventory);
     const std::string root = working_folder();
-    const report::Report report{
-        inventory, *controls, assessment, problems, warnings, exit_code(options, *controls, assessment, !problems.empty()), kVersion, root};
+    const auto code = exit_code(options, *controls, assessment, !problems.empty());
+    const report::Report report{inventory, *controls, assessment, problems, warnings, code, kVersion, root};
     const bool to_terminal = options.output_file.empty();
     const report::View view{to_terminal && world.colours_out(), to_terminal ? world.terminal_width() : 100, options.verbose, options.quiet,
                             options.summary_only};
@@ -135,7 +135,7 @@ int check(World& world, const CheckOptions& options) {
     if (!options.quiet) print_errors(world, warnings, "warning");
     print_errors(world, problems, "error");
     if (!write_report(world, options, text)) return kIncomplete;
-    return report.exit_code;
+    return code;
 }
 
 std::function<int(World&)> declare(CLI::App& parser) {
