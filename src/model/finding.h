@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "model/suppression.h"
 
 namespace vouch::model {
 
@@ -56,8 +57,9 @@ struct Finding {
     std::size_t unit = 0;      // index into the units of the inventory
     std::size_t resource = 0;  // index into the unit's resources
     Verdict verdict = Verdict::pass;
-    std::vector<Reason> reasons;       // empty for pass and not_applicable; unverified: also why the resource is uncertain
-    std::optional<base::Error> error;  // unverified because evaluation failed
+    std::vector<Reason> reasons;             // empty for pass and not_applicable; unverified: also why the resource is uncertain
+    std::optional<base::Error> error;        // unverified because evaluation failed
+    std::optional<Suppression> suppression;  // verdict suppressed: who accepted it and why; `reasons` say what failed
 };
 
 // What assessing an inventory by controls came to.
