@@ -3,6 +3,8 @@
 // Every value made, and every value visited inside a loop, is taken from one budget. Tested by evaluator_test.cc and functions_test.cc.
 #include "cfn/evaluator.h"
 
+#include <algorithm>
+
 #include <fmt/core.h>
 
 #include "base/text.h"
@@ -73,12 +75,25 @@ Value Evaluator::resolve_map(const Value& map) {
         if (is_function_name(only.name())) {
             const Function* function = find_function(only.name());
             if (function == nullptr) return resolve_foreign(*this, only.name(), only.value, map.position());
-            if (!function->only_in_conditions || in_condition_) return function->resolve(*this, only.value, map.position());
+            if (!function->only_in_conditions || in_condition_) return call(*function, only.value, map.position());
         }
     }
     for (const Member& member : map.as_map())
         if (member.name().starts_with("Fn::ForEach::")) return resolve_loops(map);
     return resolve_members(map);
+}
+
+Value Evaluator::call(const Function& function, const Value& argument, std::uint32_t at) {
+    if (function.hands_on) return function.resolve(*this, argument, at);
+    const Holder holder(*this, at);
+    return function.resolve(*this, argument, at);
+}
+
+Evaluator::Notes Evaluator::finish() {
+    std::ranges::sort(notes_.references);
+    const auto twice = std::ranges::unique(notes_.references);
+    notes_.references.erase(twice.begin(), twice.end());
+    return std::exchange(notes_, {});
 }
 
 Value Evaluator::resolve_members(const Value& map) {
@@ -173,7 +188,7 @@ Value Evaluator::derived(const Value& argument, const std::string& identity, std
 Value Evaluator::failed(base::Code code, std::string message, std::uint32_t at) {
     if (exhausted_) return exhausted(at);
     const Value result = unknown({Unknown::Cause::failed, message, {}, {}}, at);
-    problems_.push_back(base::Error{code, std::move(message), source_.location(at), {}, {}});
+    if (quiet_ == 0) problems_.push_back(base::Error{code, std::move(message), source_.location(at), {}, {}});
     return result;
 }
 

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -14,9 +15,12 @@
 #include "base/error.h"
 #include "base/source.h"
 #include "cfn/scope.h"
+#include "model/resource.h"
 #include "value/value.h"
 
 namespace vouch::cfn {
+
+struct Function;
 
 // A member of a map after loops are expanded: its final key, its value not yet resolved, and the loop variables it sees.
 struct Entry {
@@ -31,6 +35,7 @@ public:
     struct Notes {
         std::vector<std::uint32_t> needs;  // numbers of the resources that it refers to for certain
         std::string open;                  // see model::Resource::open
+        std::vector<model::ReferenceMade> references;
     };
 
     // Keeps references to all of them. `nodes`: see Options::resolved_nodes.
@@ -58,7 +63,7 @@ public:
 
     // Notes are taken from here on for one resource, and handed over by finish().
     void begin() { notes_ = {}; }
-    Notes finish() { return std::exchange(notes_, {}); }
+    Notes finish();
 
     // For the functions:
 
@@ -103,6 +108,33 @@ public:
         int& depth_;
     };
 
+    // While one lives, references are noted as those of the value at that position, unless one lives already.
+    class Holder {
+    public:
+        Holder(Evaluator& evaluator, std::uint32_t at) : holder_(evaluator.holder_), before_(evaluator.holder_) {
+            if (!holder_) holder_ = at;
+        }
+        ~Holder() { holder_ = before_; }
+        Holder(const Holder&) = delete;
+        Holder& operator=(const Holder&) = delete;
+
+    private:
+        std::optional<std::uint32_t>& holder_;
+        std::optional<std::uint32_t> before_;
+    };
+
+    // While one lives, mistakes in the template are not reported: what is resolved now is resolved once more.
+    class Quiet {
+    public:
+        explicit Quiet(Evaluator& evaluator) : quiet_(evaluator.quiet_) { ++quiet_; }
+        ~Quiet() { --quiet_; }
+        Quiet(const Quiet&) = delete;
+        Quiet& operator=(const Quiet&) = delete;
+
+    private:
+        int& quiet_;
+    };
+
 private:
     value::Value resolve_map(const value::Value& map);
     value::Value resolve_members(const value::Value& map);
@@ -116,7 +148,9 @@ private:
     void expand_into(const value::Value& map, const Binding* bindings, std::vector<Entry>& out);
     void skip_loop(const value::Member& loop, base::Code code, std::string why);
     value::Value substitute(const value::Value& string, const Binding* bindings);
-    void needs(std::string_view id);
+    value::Value call(const Function& function, const value::Value& argument, std::uint32_t at);
+    void note(std::string_view id, std::string_view attribute, std::uint32_t at);
+    std::optional<value::Value> identifier(std::string_view id, std::string_view attribute, std::uint32_t at);
 
     base::Arena& arena_;
     const base::Source& source_;
@@ -127,6 +161,8 @@ private:
     bool exhausted_ = false;
     bool in_condition_ = false;
     int maybe_ = 0;
+    int quiet_ = 0;
+    std::optional<std::uint32_t> holder_;
     const Binding* bindings_ = nullptr;
     Notes notes_;
 };

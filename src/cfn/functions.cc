@@ -16,9 +16,11 @@ constexpr std::array kRows{
     Function{"Fn::Equals", resolve_equals, false, "compared as text; two spellings of the same unknown are equal"},
     Function{"Fn::FindInMap", resolve_find_in_map, false, "looked up where all keys are known, with DefaultValue"},
     Function{"Fn::GetAZs", resolve_get_azs, false, "not known: the zones of a region are known only to the account"},
-    Function{"Fn::GetAtt", resolve_get_att, false, "not known, but certain to be there: attributes come with deployment"},
+    Function{"Fn::GetAtt", resolve_get_att, false,
+             "identifiers that follow from given names are worked out; other attributes come with deployment: not known, but certain to be "
+             "there"},
     Function{"Fn::GetStackOutput", resolve_stack_output, false, "not known: the output of another stack"},
-    Function{"Fn::If", resolve_if, false, "the branch of a known condition; the value where both branches are equal"},
+    Function{"Fn::If", resolve_if, false, "the branch of a known condition; the value where both branches are equal", true},
     Function{"Fn::ImportValue", resolve_import_value, false, "not known: the export of another stack"},
     Function{"Fn::Join", resolve_join, false, "joined where all parts are known"},
     Function{"Fn::Length", resolve_length, false, "counted where the list is known"},
@@ -30,7 +32,8 @@ constexpr std::array kRows{
     Function{"Fn::ToJsonString", resolve_to_json_string, false, "written where everything in it is known"},
     Function{"Fn::Transform", resolve_transform, false, "not known: macros and includes run at deployment"},
     Function{"Ref", resolve_ref, false,
-             "parameters by value or default, pseudo parameters by environment; resources are not known but certain to be there"},
+             "parameters by value or default, pseudo parameters by environment, resources by their given names; else not known, but "
+             "certain to be there"},
 };
 static_assert(std::ranges::is_sorted(kRows, {}, &Function::name));
 

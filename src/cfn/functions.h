@@ -17,6 +17,7 @@ struct Function {
     value::Value (*resolve)(Evaluator& evaluator, const value::Value& argument, std::uint32_t at);
     bool only_in_conditions = false;
     std::string_view summary;  // what becomes of it, one line for people
+    bool hands_on = false;     // what it gives keeps the place of the argument it was taken from
 };
 
 // All rows, sorted by name.

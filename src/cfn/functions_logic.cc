@@ -82,6 +82,7 @@ Value resolve_if(Evaluator& evaluator, const Value& argument, std::uint32_t at) 
     const Value condition = name.is_string() ? evaluator.condition(name.as_string(), at) : evaluator.resolve_condition(parts[0]);
     if (condition.is_unknown()) {
         const Evaluator::Maybe maybe(evaluator);
+        const Evaluator::Holder holder(evaluator, at);
         const Value yes = evaluator.resolve(parts[1]);
         const Value no = evaluator.resolve(parts[2]);
         return same_branch(yes, no) ? yes.at(at) : either(evaluator, condition, yes, no, at);

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The part of the evaluator that knows what names stand for: references, attributes, and strings put together from them.
+#include <algorithm>
+
 #include <fmt/core.h>
 
 #include "base/text.h"
@@ -91,9 +93,39 @@ Value Evaluator::concatenate(std::span<const Value> parts, std::uint32_t at) {
         {Unknown::Cause::dynamic_reference, "a dynamic reference is read when the stack is deployed", identity, whole.why()->subject}, at);
 }
 
-void Evaluator::needs(std::string_view id) {
+void Evaluator::note(std::string_view id, std::string_view attribute, std::uint32_t at) {
     const auto found = scope_.resources.find(id);
-    if (found != scope_.resources.end() && maybe_ == 0) notes_.needs.push_back(found->second);
+    if (found == scope_.resources.end()) return;
+    if (maybe_ == 0) notes_.needs.push_back(found->second);
+    if (in_condition_) return;
+    notes_.references.push_back({holder_.value_or(at), {}, found->first, arena_.copy(attribute), maybe_ == 0});
+}
+
+// The identifier where the template says all that it is made of; nothing where a part comes with deployment.
+std::optional<Value> Evaluator::identifier(std::string_view id, std::string_view attribute, std::uint32_t at) {
+    const auto found = scope_.named.find(id);
+    if (found == scope_.named.end()) return std::nullopt;
+    const Named& named = found->second;
+    const auto row = std::ranges::find(named.rows, attribute, &AttributeRow::attribute);
+    if (row == named.rows.end()) return std::nullopt;
+    const auto given = [&](std::string_view name) -> const Value* {
+        if (name.starts_with("AWS::")) return &scope_.names.at(name);
+        const auto property = std::ranges::find(named.properties, name, &std::pair<std::string_view, Value>::first);
+        return property == named.properties.end() ? nullptr : &property->second;
+    };
+    if (!row->unless.empty() && given(row->unless) != nullptr) return std::nullopt;
+    std::string whole;
+    bool known = true;
+    each_part(
+        row->pattern, [&](std::string_view literal) { whole += literal; },
+        [&](std::string_view name, std::string_view fallback) {
+            const Value* value = given(name);
+            const auto written = value != nullptr ? scalar_text(*value) : std::nullopt;
+            known = known && (written || (value == nullptr && fallback.data() != nullptr));
+            whole += written ? std::string_view(*written) : fallback;
+        });
+    if (!known) return std::nullopt;
+    return text(whole, at);
 }
 
 Value Evaluator::reference(std::string_view name, std::uint32_t at) {
@@ -106,7 +138,8 @@ Value Evaluator::reference(std::string_view name, std::uint32_t at) {
         return found->second.at(at);
     }
     if (scope_.resources.contains(name)) {
-        needs(name);
+        note(name, {}, at);
+        if (const auto known = identifier(name, {}, at)) return *known;
         return unknown({Unknown::Cause::attribute, fmt::format("the physical id of `{}` comes with deployment", base::excerpt(name)),
                         fmt::format("Ref:{}", name), name},
                        at);
@@ -123,7 +156,8 @@ Value Evaluator::reference(std::string_view name, std::uint32_t at) {
 Value Evaluator::attribute(std::string_view id, std::string_view name, std::uint32_t at) {
     if (!scope_.resources.contains(id) && !scope_.generated)
         return failed(base::Code::undefined_name, fmt::format("`{}` is no resource of this template", base::excerpt(id)), at);
-    needs(id);
+    note(id, name, at);
+    if (const auto known = identifier(id, name, at)) return *known;
     const std::string reason = fmt::format("attribute `{}` of `{}` comes with deployment", base::excerpt(name), base::excerpt(id));
     return unknown({Unknown::Cause::attribute, reason, fmt::format("GetAtt:{}.{}", id, name), id}, at);
 }

@@ -15,6 +15,7 @@
 #include "cfn/evaluator.h"
 #include "cfn/graph.h"
 #include "cfn/made_by_cdk.h"
+#include "cfn/names.h"
 #include "cfn/scope.h"
 #include "cfn/spelling.h"
 
@@ -86,6 +87,7 @@ private:
         std::erase_if(entries, [&](const Entry& entry) { return !is_resource(entry); });
         entries_ = std::move(entries);
         graph_.resize(entries_.size());
+        name_resources(evaluator_, scope_, entries_);
         std::vector<Member> members;
         for (std::uint32_t i = 0; i < entries_.size(); ++i) {
             const Value body = resolve_resource(i);
@@ -128,6 +130,7 @@ private:
         Evaluator::Notes notes = evaluator_.finish();
         if (Evaluator::is_absent(resource.body)) return resource.body;
         resource.open = std::move(notes.open);
+        resource.references = std::move(notes.references);
         resource.type = text_or_empty(resource.body.find("Type"));
         if (resource.type.empty()) report_no_type(resource);
         if (const Value* metadata = resource.body.find("Metadata")) resource.construct_path = text_or_empty(metadata->find("aws:cdk:path"));

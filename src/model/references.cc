@@ -32,7 +32,9 @@ public:
 private:
     // Recursion is bounded by the depth that the readers allow.
     void value(const value::Value& value) {
-        if (value.is_unknown()) return unknown(value.as_unknown());
+        for (const ReferenceMade& made : std::ranges::equal_range(resource_->references, value.position(), {}, &ReferenceMade::position))
+            if (made.unit.empty()) add(made.id);
+        if (value.is_unknown()) return add(referred(value.as_unknown().identity));
         if (value.is_list())
             for (const value::Value& each : value.as_list()) this->value(each);
         if (value.is_map())
@@ -45,8 +47,7 @@ private:
         value(member.value);
         path_.resize(length);
     }
-    void unknown(const value::Unknown& why) {
-        const std::string_view id = referred(why.identity);
+    void add(std::string_view id) {
         if (id.empty() || id == resource_->id) return;
         auto& list = out_[id];
         Reference reference{resource_->id, resource_->type, path_};

@@ -2,12 +2,27 @@
 // One resource of a template, with its properties resolved as far as they are known.
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <string>
+#include <string_view>
+#include <vector>
 
 #include "value/value.h"
 
 namespace vouch::model {
+
+// That a value in a resource's body came from `Ref` or `Fn::GetAtt` of a resource, alone or as part of a longer text, whether
+// or not it is known what the value is. Views live as long as the unit that refers.
+struct ReferenceMade {
+    std::uint32_t position = 0;  // of the value in the body that holds it (its place in the source text)
+    std::string_view unit;       // name of the unit that the other resource stands in; empty: this one
+    std::string_view id;         // logical id of the other resource
+    std::string_view attribute;  // "Arn"; empty for Ref
+    bool certain = true;         // false: it stands under a condition that is not known
+
+    auto operator<=>(const ReferenceMade&) const = default;
+};
 
 // A value type. `body` points into the arena of the Unit that holds the resource and must not outlive it.
 struct Resource {
@@ -22,6 +37,8 @@ struct Resource {
     std::string condition;  // name of its Condition; empty where it has none
     std::string uncertain;  // not empty: nobody knows whether it will exist, because ... (its condition is not known)
     std::string open;       // not empty: properties may be missing here, because ... (a macro or include adds some at deployment)
+
+    std::vector<ReferenceMade> references;  // sorted by position, each once; DependsOn is none
 
     // Its properties; a null value where it has none.
     value::Value properties() const {

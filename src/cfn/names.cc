@@ -1,0 +1,141 @@
+// SPDX-License-Identifier: Apache-2.0
+// Names that stand in the template as they are need no work. The others (`Fn::Sub: "${Logs}-copies"`) are ordered by what they
+// refer to (graph.h) and resolved quietly: the body that holds them is resolved, and its mistakes reported, later.
+// Tested by names_test.cc.
+#include "cfn/names.h"
+
+#include <algorithm>
+#include <string_view>
+#include <unordered_map>
+#include <vector>
+
+#include "cfn/attribute_table.h"
+#include "cfn/graph.h"
+#include "cfn/spelling.h"
+
+namespace vouch::cfn {
+
+using value::Value;
+
+namespace {
+
+// The rows of a type and the properties that their patterns ask for.
+struct Kind {
+    std::span<const AttributeRow> rows;
+    std::vector<std::string_view> properties;
+};
+
+Kind kind_of(std::string_view type) {
+    Kind kind{attribute_rows(type), {}};
+    const auto add = [&](std::string_view name) {
+        if (!name.empty() && !name.starts_with("AWS::") && std::ranges::find(kind.properties, name) == kind.properties.end())
+            kind.properties.push_back(name);
+    };
+    for (const AttributeRow& row : kind.rows) {
+        add(row.unless);
+        each_part(row.pattern, [](std::string_view) {}, [&](std::string_view name, std::string_view) { add(name); });
+    }
+    return kind;
+}
+
+// A property whose value has to be worked out.
+struct Open {
+    Value written;
+    Value* place;
+};
+
+struct Node {
+    const Entry* entry;
+    std::vector<Open> open;
+};
+
+class Naming {
+public:
+    Naming(Evaluator& evaluator, Scope& scope) : evaluator_(evaluator), scope_(scope) {}
+
+    void run(std::span<const Entry> entries) {
+        for (const Entry& entry : entries) take(entry);
+        if (nodes_.empty()) return;
+        Graph graph(nodes_.size());
+        for (std::size_t i = 0; i < nodes_.size(); ++i)
+            evaluator_.within(*nodes_[i].entry, [&] {
+                for (const Open& open : nodes_[i].open) collect(open.written, graph[i]);
+            });
+        for (const std::vector<std::uint32_t>& component : components(graph))
+            if (!is_cycle(graph, component)) work_out(nodes_[component.front()]);
+    }
+
+private:
+    // Notes what the entry is called by, and what of it is open.
+    void take(const Entry& entry) {
+        const Value* type = entry.member.value.find("Type");
+        const Value* properties = entry.member.value.find("Properties");
+        if (type == nullptr || !type->is_string() || properties == nullptr) return;
+        auto [known, fresh] = kinds_.try_emplace(type->as_string());
+        if (fresh) known->second = kind_of(type->as_string());
+        const Kind& kind = known->second;
+        if (kind.rows.empty()) return;
+        Named& named = scope_.named[entry.member.name()];
+        named.rows = kind.rows;
+        named.properties.reserve(kind.properties.size());
+        Node node{&entry, {}};
+        for (const std::string_view name : kind.properties) {
+            const Value* written = properties->find(name);
+            if (written == nullptr) continue;
+            const bool plain =
+                entry.bindings == nullptr && (!written->is_string() || written->as_string().find("{{") == std::string_view::npos);
+            const bool settled = plain && scalar_text(*written).has_value();
+            named.properties.emplace_back(name, settled ? *written : Value());
+            if (!settled) node.open.push_back({*written, &named.properties.back().second});
+        }
+        if (node.open.empty()) return;
+        numbers_.emplace(entry.member.name(), static_cast<std::uint32_t>(nodes_.size()));
+        nodes_.push_back(std::move(node));
+    }
+
+    // The open resources that an expression names. Recursion follows the depth of the document.
+    void collect(const Value& value, std::vector<std::uint32_t>& needs) {
+        if (value.is_string()) return collect_text(value.as_string(), needs);
+        if (value.is_list())
+            for (const Value& item : value.as_list()) collect(item, needs);
+        if (value.is_map())
+            for (const value::Member& member : value.as_map()) collect(member.value, needs);
+    }
+    // Ids stand alone (Ref), before a dot (Fn::GetAtt) or in `${...}` (Fn::Sub); one too many does no harm.
+    void collect_text(std::string_view text, std::vector<std::uint32_t>& needs) {
+        const Value whole = evaluator_.loop_text(Value::string(text, 0));
+        if (!whole.is_string()) return;
+        text = whole.as_string();
+        add(text, needs);
+        for (std::size_t open = text.find("${"); open != std::string_view::npos; open = text.find("${", open + 2)) {
+            const std::string_view rest = text.substr(open + 2);
+            add(rest.substr(0, rest.find('}')), needs);
+        }
+    }
+    void add(std::string_view reference, std::vector<std::uint32_t>& needs) {
+        const auto found = numbers_.find(reference.substr(0, reference.find('.')));
+        if (found != numbers_.end()) needs.push_back(found->second);
+    }
+
+    void work_out(const Node& node) {
+        const Evaluator::Quiet quiet(evaluator_);
+        evaluator_.within(*node.entry, [&] {
+            for (const Open& open : node.open) {
+                const Value resolved = evaluator_.resolve(open.written);
+                if (!Evaluator::is_absent(resolved)) *open.place = resolved;
+            }
+        });
+    }
+
+    Evaluator& evaluator_;
+    Scope& scope_;
+    std::unordered_map<std::string_view, Kind> kinds_;
+    std::unordered_map<std::string_view, std::uint32_t> numbers_;
+    std::vector<Node> nodes_;
+};
+
+}  // namespace
+
+void name_resources(Evaluator& evaluator, Scope& scope, std::span<const Entry> entries) { Naming(evaluator, scope).run(entries); }
+
+}  // namespace vouch::cfn
