@@ -9,7 +9,7 @@ _vouch() {
     case "$command $before" in
     check\ --fail-on) words="low medium high critical none" ;;
     *\ --severity) words="low medium high critical" ;;
-    check\ --format) words="text json sarif" ;;
+    check\ --format) words="text json sarif csv github gitlab junit markdown" ;;
     list\ --format) words="text json markdown" ;;
     guard\ *\ --output-format | guard\ *\ --format | guard\ *\ -o) words="single-line-summary json yaml junit sarif vouch-json" ;;
     guard\ *\ --show-summary | guard\ *\ -S) words="all pass fail skip none" ;;
@@ -24,7 +24,7 @@ _vouch() {
         words="check explain guard help list test version"
     elif [[ $word == -* ]]; then
         case $command in
-        check) words="--account --catalog --control --controls --criteria --fail-on --fail-on-unverified --format --help --jobs --max-bytes --output-file --parameter --quiet --region --row --service --severity --summary-only --verbose" ;;
+        check) words="--account --catalog --control --controls --criteria --csv-raw --fail-on --fail-on-unverified --format --help --jobs --max-bytes --output-file --parameter --quiet --region --row --service --severity --summary-only --verbose" ;;
         "guard validate") words="--alphabetical --data --format --help --input-params --input-parameters --last-modified --max-bytes --output-format --payload --print-json --rules --show-summary --structured --type --verbose" ;;
         "guard test") words="--alphabetical --dir --help --last-modified --output-format --rules-file --test-data --verbose" ;;
         list) words="--catalog --control --controls --criteria --format --help --row --service --severity" ;;

@@ -7,19 +7,35 @@
 #include <openssl/evp.h>
 
 namespace vouch::base {
+namespace {
+
+using Digest = std::array<unsigned char, 32>;
+
+Result<Digest> sha256(std::string_view bytes) {
+    Digest digest{};
+    if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), nullptr, EVP_sha256(), nullptr) != 1)
+        return fail(Code::internal, "SHA-256 is not available");
+    return digest;
+}
+
+}  // namespace
 
 Result<std::string> sha256_hex(std::string_view bytes) {
     constexpr std::string_view kDigits = "0123456789abcdef";
-    std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
-    unsigned length = 0;
-    if (EVP_Digest(bytes.data(), bytes.size(), digest.data(), &length, EVP_sha256(), nullptr) != 1)
-        return fail(Code::internal, "SHA-256 is not available");
+    VOUCH_TRY(const Digest digest, sha256(bytes));
     std::string hex;
-    for (unsigned i = 0; i < length; ++i) {
-        hex += kDigits[digest[i] >> 4U];
-        hex += kDigits[digest[i] & 0xFU];
+    for (const unsigned char byte : digest) {
+        hex += kDigits[byte >> 4U];
+        hex += kDigits[byte & 0xFU];
     }
     return hex;
+}
+
+Result<std::string> sha256_base64(std::string_view bytes) {
+    VOUCH_TRY(const Digest digest, sha256(bytes));
+    std::array<unsigned char, 45> text{};  // four characters for each three bytes, and the zero that OpenSSL adds
+    const int length = EVP_EncodeBlock(text.data(), digest.data(), static_cast<int>(digest.size()));
+    return std::string(text.begin(), text.begin() + length);
 }
 
 }  // namespace vouch::base

@@ -14,5 +14,7 @@ TEST(Sha256, KnownTextsHaveTheirDigests) {
               "248d6a61d20638b8e5c026930c3e6039a33ce45964ff2167f6ecedd419db06c1");
 }
 
+TEST(Sha256, Base64HoldsTheSameDigest) { EXPECT_EQ(*sha256_base64(""), "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="); }
+
 }  // namespace
 }  // namespace vouch::base

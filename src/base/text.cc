@@ -29,6 +29,7 @@ constexpr std::array kHidden{
     Range{0x2060, 0x206F},    // word joiner, isolates, deprecated format characters
     Range{0xFEFF, 0xFEFF},    // byte order mark
     Range{0xFFF9, 0xFFFB},    // interlinear annotation
+    Range{0xFFFE, 0xFFFF},    // no characters; XML refuses them
     Range{0xE0000, 0xE007F},  // tags
 };
 
@@ -61,6 +62,11 @@ Decoded decode(std::string_view text) {
 
 // Appends the first character of `text` and returns its length in bytes.
 std::size_t escape_one(std::string& out, std::string_view text, Newlines newlines) {
+    // A CI runner takes `##[` for a command of its own, wherever it stands in a line.
+    if (text[0] == '[' && out.ends_with("##")) {
+        out += "\\u{5b}";
+        return 1;
+    }
     const Decoded at = decode(text);
     const bool kept = newlines == Newlines::keep && (text[0] == '\n' || text[0] == '\t');
     if (at.length == 0) {

@@ -29,6 +29,8 @@ TEST(Escape, ControlAndBidirectionalCharactersAreSpelledOut) {
         {"\xf3\xa0\x81\x81", "\\u{e0041}"},
         {"caf\xc3\xa9 \xe6\x97\xa5 \xf0\x9f\x98\x80", "caf\xc3\xa9 \xe6\x97\xa5 \xf0\x9f\x98\x80"},
         {"back\\slash", "back\\slash"},
+        {"\xef\xbf\xbe", "\\u{fffe}"},
+        {"##[error]x [y] #[z]", "##\\u{5b}error]x [y] #[z]"},
     };
     for (const Row& row : rows) EXPECT_EQ(escape(row.text), row.shown);
 }

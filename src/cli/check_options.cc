@@ -80,6 +80,7 @@ void CheckOptions::declare(CLI::App& parser) {
         ->capture_default_str();
     parser.add_flag("--fail-on-unverified", fail_on_unverified, "also make the exit code 1 where such a control could not be verified");
     parser.add_flag("--summary-only", summary_only, "only the table of stacks and the totals");
+    parser.add_flag("--csv-raw", csv_raw, "csv: leave text that a spreadsheet would take for a formula as it is");
     parser.add_flag("--quiet,-q", quiet, "only findings and errors");
     parser.add_flag("--verbose,-v", verbose, "every resource and reason, and what passed");
     parser.add_option("--max-bytes", max_bytes, "largest template that is read, in bytes (64 MiB)")

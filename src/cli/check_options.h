@@ -35,6 +35,7 @@ struct CheckOptions {
     bool quiet = false;
     bool verbose = false;
     bool summary_only = false;
+    bool csv_raw = false;
     std::size_t max_bytes = 0;  // 0: as the readers have it
     unsigned jobs = 0;
 

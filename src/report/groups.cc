@@ -3,8 +3,11 @@
 #include "report/groups.h"
 
 #include <algorithm>
+#include <set>
 #include <string>
+#include <string_view>
 #include <unordered_map>
+#include <utility>
 
 namespace vouch::report {
 
@@ -33,16 +36,26 @@ const model::Resource& resource_of(const Report& report, const Finding& finding)
 
 std::vector<const Reason*> distinct(const Finding& finding) {
     std::vector<const Reason*> out;
+    std::set<std::pair<std::string_view, std::string_view>> seen;
     const bool any_words =
         std::ranges::any_of(finding.reasons, [](const Reason& reason) { return !reason.message.empty() && reason.unknown.empty(); });
     for (const Reason& reason : finding.reasons) {
         if (any_words && reason.message.empty()) continue;
-        const auto same = [&](const Reason* other) {
-            return other->message == reason.message && other->unknown == reason.unknown && !reason.message.empty();
-        };
-        if (reason.decisive && std::ranges::none_of(out, same)) out.push_back(&reason);
+        if (!reason.decisive) continue;
+        if (reason.message.empty() || seen.emplace(reason.message, reason.unknown).second) out.push_back(&reason);
     }
     return out;
+}
+
+std::vector<const Finding*> gravest_first(const Report& report) {
+    std::vector<const Finding*> all;
+    for (const Finding& finding : report.assessment.findings)
+        if (finding.verdict != model::Verdict::pass && finding.verdict != model::Verdict::not_applicable) all.push_back(&finding);
+    std::ranges::stable_sort(all, [&](const Finding* a, const Finding* b) {
+        if (a->verdict != b->verdict) return a->verdict < b->verdict;
+        return report.controls[a->control].severity > report.controls[b->control].severity;
+    });
+    return all;
 }
 
 std::vector<ControlGroup> group(const Report& report, model::Verdict verdict) {

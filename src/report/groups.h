@@ -22,6 +22,9 @@ struct ControlGroup {
 // The findings with that verdict, by control: most severe first, then by id.
 std::vector<ControlGroup> group(const Report& report, model::Verdict verdict);
 
+// What is not a pass and does apply: fails, then unverified ones, then suppressed ones, each the most severe first.
+std::vector<const model::Finding*> gravest_first(const Report& report);
+
 // One reason for each thing that is wrong: those that decided, each message once, in order. Reasons that the control has no words for
 // are left out where it has words for others.
 std::vector<const model::Reason*> distinct(const model::Finding& finding);

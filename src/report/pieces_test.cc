@@ -120,5 +120,19 @@ TEST(RelativeUri, StaysBelowTheRootOrIsNone) {
     for (const Row& row : rows) EXPECT_EQ(relative_uri(row.file, "/root/x"), row.uri) << row.file;
 }
 
+TEST(Page, ALineThatACiRunnerWouldObeyIsSpelledOut) {
+    std::string out;
+    Page page(out, false, 80);
+    page.line("  ::error::x");
+    page.line("a ::error::x");
+    EXPECT_EQ(out, "  \\u{3a}:error::x\na ::error::x\n");
+}
+
+TEST(RelativePath, IsTheUriWithoutItsEncoding) {
+    EXPECT_EQ(relative_path("a b/c", "/root"), "a b/c");
+    EXPECT_EQ(relative_path("/root/x/../y", "/root"), "y");
+    EXPECT_EQ(relative_path("../y", "/root"), std::nullopt);
+}
+
 }  // namespace
 }  // namespace vouch::report

@@ -2,6 +2,7 @@
 // Components are resolved as text; nothing is looked up on the disk. Tested by pieces_test.cc.
 #include "report/uri.h"
 
+#include <algorithm>
 #include <cctype>
 #include <vector>
 
@@ -43,9 +44,8 @@ std::string encoded(std::string_view part) {
     return out;
 }
 
-}  // namespace
-
-std::optional<std::string> relative_uri(std::string_view file, std::string_view root) {
+// The components of `file` below `root`; nullopt where it lies outside, or is no file.
+std::optional<std::vector<std::string>> below(std::string_view file, std::string_view root) {
     if (file.empty() || file == "<stdin>") return std::nullopt;
     std::string absolute;
     if (!file.starts_with('/')) absolute.append(root).append("/");
@@ -53,16 +53,23 @@ std::optional<std::string> relative_uri(std::string_view file, std::string_view 
     const auto parts = components(absolute);
     const auto base = components(root);
     if (!parts || !base || parts->size() <= base->size()) return std::nullopt;
-    std::string uri;
-    for (std::size_t i = 0; i < parts->size(); ++i) {
-        if (i < base->size()) {
-            if ((*parts)[i] != (*base)[i]) return std::nullopt;
-        } else {
-            if (!uri.empty()) uri += '/';
-            uri += encoded((*parts)[i]);
-        }
-    }
-    return uri;
+    if (!std::equal(base->begin(), base->end(), parts->begin())) return std::nullopt;
+    return std::vector<std::string>(parts->begin() + static_cast<std::ptrdiff_t>(base->size()), parts->end());
+}
+
+}  // namespace
+
+std::optional<std::string> relative_path(std::string_view file, std::string_view root) {
+    const auto parts = below(file, root);
+    if (!parts) return std::nullopt;
+    return fmt::format("{}", fmt::join(*parts, "/"));
+}
+
+std::optional<std::string> relative_uri(std::string_view file, std::string_view root) {
+    auto parts = below(file, root);
+    if (!parts) return std::nullopt;
+    for (std::string& part : *parts) part = encoded(part);
+    return fmt::format("{}", fmt::join(*parts, "/"));
 }
 
 }  // namespace vouch::report

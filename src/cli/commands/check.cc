@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // vouch check: judges templates by controls and reports what it found. Exit codes: docs/check.md.
 #include <algorithm>
+#include <charconv>
 #include <chrono>
 #include <filesystem>
 #include <fstream>
@@ -11,6 +12,7 @@
 #include <fmt/format.h>
 
 #include "assess/assess.h"
+#include "base/embedded.h"
 #include "base/text.h"
 #include "cli/check_options.h"
 #include "cli/command.h"
@@ -72,8 +74,30 @@ int exit_code(const CheckOptions& options, std::span<const model::Control> contr
     return problems ? kIncomplete : kClean;
 }
 
-bool write_report(World& world, const CheckOptions& options, const std::string& text) {
-    if (options.output_file.empty()) {
+// Beside the annotations, of which only ten of a kind are shown, GitHub shows a page of Markdown for each step.
+void append_step_summary(World& world, const report::Report& report) {
+    const std::string path(world.variable("GITHUB_STEP_SUMMARY"));
+    if (path.empty()) return;
+    std::string text;
+    report::find_format("markdown")->write(text, report, {});
+    std::ofstream file(path, std::ios::binary | std::ios::app);
+    file << text;
+    file.flush();
+    if (!file) world.write_error(fmt::format("warning: `{}` could not be written\n", base::excerpt(path, 200)));
+}
+
+bool write_report(World& world, const CheckOptions& options, const report::Format& format, const report::Report& report) {
+    const bool to_terminal = options.output_file.empty();
+    std::string text;
+    format.write(text, report,
+                 {.colours = to_terminal && world.colours_out(),
+                  .width = to_terminal ? world.terminal_width() : 100,
+                  .verbose = options.verbose,
+                  .quiet = options.quiet,
+                  .summary_only = options.summary_only,
+                  .csv_raw = options.csv_raw});
+    if (format.name == "github") append_step_summary(world, report);
+    if (to_terminal) {
         world.write_out(text);
         return true;
     }
@@ -97,7 +121,31 @@ void expect_resources(const model::Inventory& inventory, std::vector<base::Error
         problems.push_back({base::Code::empty_set, "no resource was found: there is nothing to judge", {}, {}, {}});
 }
 
+std::vector<model::Standard> read_standards() {
+    std::vector<model::Standard> all;
+    for (const std::string_view id : {"soc2", "iso27001"})
+        if (auto standard = assess::read_standard(base::embedded_catalog(), id)) all.push_back(*std::move(standard));
+    return all;
+}
+
+struct Stamp {
+    std::string time;
+    std::optional<double> seconds;
+};
+
+// What a report tells of its time. SOURCE_DATE_EPOCH makes it the same in every run.
+Stamp stamp_of(const World& world, base::Time began) {
+    const std::string_view fixed = world.variable("SOURCE_DATE_EPOCH");
+    std::int64_t seconds = 0;
+    const auto [end, error] = std::from_chars(fixed.data(), fixed.data() + fixed.size(), seconds);
+    constexpr std::int64_t kLatest = 253'402'300'799;  // the year 9999
+    if (!fixed.empty() && error == std::errc() && end == fixed.data() + fixed.size() && seconds >= 0 && seconds <= kLatest)
+        return {base::to_string(base::Time(std::chrono::seconds(seconds))), std::nullopt};
+    return {base::to_string(began), std::chrono::duration<double>(world.clock().now() - began).count()};
+}
+
 int check(World& world, const CheckOptions& options) {
+    const base::Time began = world.clock().now();
     const auto loading = options.loading();
     if (!loading) {
         print_errors(world, {&loading.error(), 1}, "error");
@@ -117,24 +165,24 @@ int check(World& world, const CheckOptions& options) {
     const std::vector<std::string> paths = options.paths.empty() ? std::vector<std::string>{"."} : options.paths;
     const model::Inventory inventory = cfn::load(paths, *loading, world.files());
     progress.say(fmt::format("judging {} resources", inventory.resource_count()));
-    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(world.clock().now().time_since_epoch()).count();
+    const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(began.time_since_epoch()).count();
     const model::Assessment assessment = assess::assess(*controls, inventory, {.workers = options.jobs, .now = seconds});
     progress.clear();
 
     std::vector<base::Error> problems = all_problems(catalog, inventory, assessment);
     expect_resources(inventory, problems);
     const std::vector<base::Error> warnings = all_warnings(inventory);
-    const std::string root = working_folder();
-    const auto code = exit_code(options, *controls, assessment, !problems.empty());
-    const report::Report report{inventory, *controls, assessment, problems, warnings, code, kVersion, root};
-    const bool to_terminal = options.output_file.empty();
-    const report::View view{to_terminal && world.colours_out(), to_terminal ? world.terminal_width() : 100, options.verbose, options.quiet,
-                            options.summary_only};
-    std::string text;
-    report::find_format(options.format)->write(text, report, view);
     if (!options.quiet) print_errors(world, warnings, "warning");
     print_errors(world, problems, "error");
-    if (!write_report(world, options, text)) return kIncomplete;
+
+    const std::string root = working_folder();
+    const report::Format& format = *report::find_format(options.format);
+    const std::vector<model::Standard> standards = format.wants_standards ? read_standards() : std::vector<model::Standard>();
+    const auto code = exit_code(options, *controls, assessment, !problems.empty());
+    const Stamp stamp = stamp_of(world, began);
+    const report::Report report{inventory, *controls, assessment, problems,      warnings, code,
+                                kVersion,  root,      stamp.time, stamp.seconds, standards};
+    if (!write_report(world, options, format, report)) return kIncomplete;
     return code;
 }
 

@@ -119,6 +119,18 @@ private:
             json_.key("error");
             error(*finding.error);
         }
+        if (finding.suppression) suppression(*finding.suppression);
+        json_.close();
+    }
+
+    void suppression(const model::Suppression& suppression) {
+        json_.key("suppression");
+        json_.open_map();
+        json_.member("reason", suppression.reason);
+        json_.optional("owner", suppression.owner);
+        json_.optional("until", suppression.until);
+        json_.optional("source", suppression.source);
+        if (!suppression.where.file.empty()) location("location", suppression.where);
         json_.close();
     }
 

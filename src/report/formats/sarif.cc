@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // SARIF 2.1.0 as GitHub's code scanning wants it: rules with help and security-severity, relative URIs, fingerprints, at most 25,000
 // results. What failed is a result of kind fail; what could not be verified one of kind review, which code scanning does not show as an
-// alert; what could not be read or evaluated is a notification. tests/check validates it.
+// alert; what was accepted carries its suppression; what could not be read or evaluated is a notification. tests/check validates it.
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -13,6 +13,7 @@
 #include "report/format.h"
 #include "report/groups.h"
 #include "report/json_writer.h"
+#include "report/telling.h"
 #include "report/uri.h"
 #include "report/words.h"
 
@@ -20,7 +21,6 @@ namespace vouch::report {
 
 using model::Control;
 using model::Finding;
-using model::Reason;
 using model::Severity;
 using model::Verdict;
 
@@ -36,6 +36,15 @@ struct Level {
 };
 constexpr std::array<Level, 4> kLevels{
     {{"note", "3.0", "recommendation"}, {"warning", "5.5", "warning"}, {"error", "8.0", "error"}, {"error", "9.5", "error"}}};
+
+struct Notification {
+    std::string_view id;
+    std::string_view meaning;
+};
+constexpr std::array<Notification, 3> kNotifications{
+    {{"vouch/not-evaluated", "Something could not be read or evaluated; it counts as neither passed nor failed."},
+     {"vouch/warning", "Something was read and judged, but is worth telling."},
+     {"vouch/left-out", "There were more results than a run may have; the gravest were kept."}}};
 
 const Level& level_of(const Control& control) { return kLevels[static_cast<std::size_t>(control.severity)]; }
 
@@ -55,6 +64,7 @@ public:
         json_.open_map();
         json_.member("id", "vouch/check/");
         json_.close();
+        source_root();
         const std::size_t left_out = results();
         invocation(left_out);
         json_.member("columnKind", "unicodeCodePoints");
@@ -68,6 +78,17 @@ private:
         json_.key(name);
         json_.open_map();
         json_.member("text", value);
+        json_.close();
+    }
+
+    // Where it lies on this machine is nobody's business; whoever shows the report knows where the repository is.
+    void source_root() {
+        json_.key("originalUriBaseIds");
+        json_.open_map();
+        json_.key("%SRCROOT%");
+        json_.open_map();
+        text("description", "The root of the repository.");
+        json_.close();
         json_.close();
     }
 
@@ -85,10 +106,12 @@ private:
         json_.close();
         json_.key("notifications");
         json_.open_list();
-        json_.open_map();
-        json_.member("id", "vouch/not-evaluated");
-        text("shortDescription", "Something could not be read or evaluated; it counts as neither passed nor failed.");
-        json_.close();
+        for (const Notification& each : kNotifications) {
+            json_.open_map();
+            json_.member("id", each.id);
+            text("shortDescription", each.meaning);
+            json_.close();
+        }
         json_.close();
         json_.close();
         json_.close();
@@ -149,21 +172,11 @@ private:
         return tags;
     }
 
-    // Writes the gravest first where there are too many; returns how many were left out.
+    // The gravest only where there are too many; returns how many were left out.
     std::size_t results() {
-        std::vector<const Finding*> chosen;
-        for (const Verdict verdict : {Verdict::fail, Verdict::unverified})
-            for (const Finding& finding : report_.assessment.findings)
-                if (finding.verdict == verdict) chosen.push_back(&finding);
-        std::size_t left_out = 0;
-        if (chosen.size() > kMostResults) {
-            left_out = chosen.size() - kMostResults;
-            std::ranges::stable_sort(chosen, [&](const Finding* a, const Finding* b) {
-                if (a->verdict != b->verdict) return a->verdict < b->verdict;
-                return report_.controls[a->control].severity > report_.controls[b->control].severity;
-            });
-            chosen.resize(kMostResults);
-        }
+        std::vector<const Finding*> chosen = gravest_first(report_);
+        const std::size_t left_out = chosen.size() > kMostResults ? chosen.size() - kMostResults : 0;
+        chosen.resize(chosen.size() - left_out);
         json_.key("results");
         json_.open_list();
         for (const Finding* finding : chosen) result(*finding);
@@ -173,44 +186,49 @@ private:
 
     void result(const Finding& finding) {
         const Control& control = report_.controls[finding.control];
-        const bool failed = finding.verdict == Verdict::fail;
-        const Reason* first = finding.reasons.empty() ? nullptr : &finding.reasons.front();
-        const base::Location where = first != nullptr && first->where.line > 0
-                                         ? first->where
-                                         : unit_of(report_, finding).location(resource_of(report_, finding).position);
+        const bool failed = finding.verdict != Verdict::unverified;
+        const base::Location where = place_of(report_, finding);
         json_.open_map();
         json_.member("ruleId", control.id);
         json_.count("ruleIndex", finding.control);
         json_.member("kind", failed ? "fail" : "review");
         json_.member("level", failed ? level_of(control).level : std::string_view("none"));
-        text("message", message(finding));
+        text("message", fmt::format("{}: {}", resource_name(resource_of(report_, finding)), why(report_, finding)));
         location(finding, where);
         json_.key("partialFingerprints");
         json_.open_map();
         if (const auto hash = line_hash(finding, where)) json_.member("primaryLocationLineHash", *hash);
         json_.member("vouch/v1", fingerprint(report_, finding));
         json_.close();
+        if (finding.verdict == Verdict::suppressed) suppression(finding.suppression.value_or(model::Suppression{}), where.file);
         json_.close();
     }
 
-    std::string message(const Finding& finding) const {
-        const model::Resource& resource = resource_of(report_, finding);
-        std::string text = fmt::format("{}: ", resource_name(resource));
-        if (finding.error) return text + "not verified: " + finding.error->message;
-        bool first = true;
-        for (const Reason* reason : distinct(finding)) {
-            if (!first) text += "; ";
-            first = false;
-            if (finding.verdict == Verdict::unverified) {
-                text += "not verified: " + reason->unknown;
-                continue;
-            }
-            text += reason->message;
-            if (const std::string detail = compared(*reason); !detail.empty())
-                text += fmt::format("{}{}{}", reason->message.empty() ? "" : " (", detail, reason->message.empty() ? "" : ")");
-            if (reason->message.empty() && text.ends_with(": ")) text += reason->clause;
+    // In the source where it stands beside what it is about.
+    void suppression(const model::Suppression& suppression, std::string_view file) {
+        json_.key("suppressions");
+        json_.open_list();
+        json_.open_map();
+        json_.member("kind", !suppression.where.file.empty() && suppression.where.file == file ? "inSource" : "external");
+        json_.member("status", "accepted");
+        json_.member("justification", accepted(suppression));
+        const auto uri = relative_uri(suppression.where.file, report_.source_root);
+        if (uri && suppression.where.line > 0) {
+            json_.key("location");
+            json_.open_map();
+            physical(*uri, suppression.where);
+            json_.close();
         }
-        return text;
+        json_.close();
+        json_.close();
+    }
+
+    void physical(const std::string& uri, const base::Location& where) {
+        json_.key("physicalLocation");
+        json_.open_map();
+        artifact(uri);
+        if (where.line > 0) region(where);
+        json_.close();
     }
 
     void location(const Finding& finding, const base::Location& where) {
@@ -218,13 +236,7 @@ private:
         json_.key("locations");
         json_.open_list();
         json_.open_map();
-        if (const auto uri = relative_uri(where.file, report_.source_root)) {
-            json_.key("physicalLocation");
-            json_.open_map();
-            artifact(*uri);
-            region(where);
-            json_.close();
-        }
+        if (const auto uri = relative_uri(where.file, report_.source_root)) physical(*uri, where);
         json_.key("logicalLocations");
         json_.open_list();
         json_.open_map();
@@ -271,39 +283,32 @@ private:
         json_.count("exitCode", static_cast<std::size_t>(report_.exit_code));
         json_.key("toolExecutionNotifications");
         json_.open_list();
-        for (const base::Error& error : report_.problems) notification(error, "error");
-        for (const base::Error& error : report_.warnings) notification(error, "warning");
+        for (const base::Error& error : report_.problems) notification(0, "error", told(error), error.where);
+        for (const base::Error& error : report_.warnings) notification(1, "warning", told(error), error.where);
         if (left_out > 0)
-            notification(
-                {base::Code::too_large, fmt::format("{} results were left out: a run may have {}", left_out, kMostResults), {}, {}, {}},
-                "error");
+            notification(2, "warning", fmt::format("{} results were left out: a run may have {}", left_out, kMostResults), std::nullopt);
         json_.close();
         json_.close();
         json_.close();
     }
 
-    void notification(const base::Error& error, std::string_view level) {
+    void notification(std::size_t kind, std::string_view level, std::string_view message, const std::optional<base::Location>& where) {
         json_.open_map();
         json_.key("descriptor");
         json_.open_map();
-        json_.member("id", "vouch/not-evaluated");
-        json_.count("index", 0);
+        json_.member("id", kNotifications[kind].id);
+        json_.count("index", kind);
         json_.close();
         json_.member("level", level);
-        text("message", fmt::format("{} [{}]", error.message, base::row(error.code).id));
-        if (error.where && error.where->line > 0) {
-            if (const auto uri = relative_uri(error.where->file, report_.source_root)) {
-                json_.key("locations");
-                json_.open_list();
-                json_.open_map();
-                json_.key("physicalLocation");
-                json_.open_map();
-                artifact(*uri);
-                region(*error.where);
-                json_.close();
-                json_.close();
-                json_.close();
-            }
+        text("message", message);
+        const auto uri = where && where->line > 0 ? relative_uri(where->file, report_.source_root) : std::nullopt;
+        if (uri) {
+            json_.key("locations");
+            json_.open_list();
+            json_.open_map();
+            physical(*uri, *where);
+            json_.close();
+            json_.close();
         }
         json_.close();
     }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 #include <optional>
+#include <set>
 
 #include <fmt/format.h>
 
@@ -13,6 +14,7 @@
 #include "report/format.h"
 #include "report/groups.h"
 #include "report/page.h"
+#include "report/telling.h"
 #include "report/words.h"
 
 namespace vouch::report {
@@ -44,6 +46,7 @@ public:
         if (!view_.summary_only) {
             failures();
             if (!view_.quiet) unverified();
+            if (!view_.quiet) suppressed();
             if (view_.verbose) passed();
         }
         if (!view_.quiet) table();
@@ -99,7 +102,7 @@ private:
     // One finding in one line.
     void line_for(const Finding& finding) {
         const auto all = distinct(finding);
-        const base::Location where = all.empty() || all.front()->where.line == 0 ? place(finding) : all.front()->where;
+        const base::Location where = place_of(report_, finding);
         page_.line("    " + page_.ink(Ink::blue, base::to_string(where)) + "  " + page_.ink(Ink::plain, named(finding)) +
                    page_.ink(Ink::faint, differing(all)));
     }
@@ -113,7 +116,7 @@ private:
     void show(const Finding& finding) {
         const auto all = distinct(finding);
         const std::size_t shown = view_.verbose ? all.size() : std::min(all.size(), kReasons);
-        const base::Location where = all.empty() || all.front()->where.line == 0 ? place(finding) : all.front()->where;
+        const base::Location where = place_of(report_, finding);
         page_.line("  " + page_.ink(Ink::blue, base::to_string(where)));
         page_.line("    " + page_.ink(Ink::plain, named(finding)) + "  " + page_.ink(Ink::faint, resource_of(report_, finding).type));
         for (std::size_t i = 0; i < shown; ++i) show(finding, *all[i]);
@@ -138,21 +141,37 @@ private:
         for (const ControlGroup& group : groups) {
             heading(group);
             for (const Fold& fold : group.folds) {
-                page_.paragraph("  ", 4, "because " + why(*fold.findings.front()));
+                page_.paragraph("  ", 4, "because " + because(*fold.findings.front()));
                 list(fold, 0);
             }
             page_.line();
         }
     }
 
-    static std::string why(const Finding& finding) {
+    static std::string because(const Finding& finding) {
         if (finding.error) return finding.error->message;
+        std::set<std::string_view> seen;
         std::string text;
-        for (const Reason* reason : distinct(finding)) {
-            if (text.find(reason->unknown) != std::string::npos) continue;
-            text += (text.empty() ? "" : "; ") + reason->unknown;
-        }
+        for (const Reason* reason : distinct(finding))
+            if (seen.insert(reason->unknown).second) text += (text.empty() ? "" : "; ") + reason->unknown;
         return text;
+    }
+
+    void suppressed() {
+        const auto groups = report::group(report_, Verdict::suppressed);
+        if (groups.empty()) return;
+        page_.line(page_.ink(Ink::yellow, "== suppressed: failed, and somebody accepted it =="));
+        page_.line();
+        for (const ControlGroup& group : groups) {
+            heading(group);
+            for (const Fold& fold : group.folds) {
+                for (const Finding* finding : fold.findings) {
+                    line_for(*finding);
+                    page_.paragraph("      ", 6, accepted(*finding));
+                }
+            }
+            page_.line();
+        }
     }
 
     void passed() {
@@ -165,9 +184,6 @@ private:
         page_.line();
     }
 
-    base::Location place(const Finding& finding) const {
-        return unit_of(report_, finding).location(resource_of(report_, finding).position);
-    }
     std::string named(const Finding& finding) const { return resource_name(resource_of(report_, finding)); }
 
     void table() {
@@ -211,9 +227,11 @@ private:
         if (!grave.empty()) grave += ")";
         const std::string problems = report_.problems.empty() ? "" : fmt::format(", {}", counted(report_.problems.size(), "problem"));
         const std::string fails = fmt::format("{} fail{}", counts.of(Verdict::fail), grave);
-        page_.line(fmt::format("{}, {} unverified, {} pass{}: {} in {} by {}",
+        const std::string accepted =
+            counts.of(Verdict::suppressed) == 0 ? "" : fmt::format("{} suppressed, ", counts.of(Verdict::suppressed));
+        page_.line(fmt::format("{}, {} unverified, {}{} pass{}: {} in {} by {}",
                                page_.ink(counts.of(Verdict::fail) > 0 ? Ink::red : Ink::green, fails), counts.of(Verdict::unverified),
-                               counts.of(Verdict::pass), problems, counted(report_.inventory.resource_count(), "resource"),
+                               accepted, counts.of(Verdict::pass), problems, counted(report_.inventory.resource_count(), "resource"),
                                counted(report_.inventory.units.size(), "template"), counted(report_.controls.size(), "control")));
     }
 
