@@ -18,9 +18,9 @@ using value::Value;
 
 namespace {
 
-constexpr std::array<std::string_view, 11> kSecrets{"password",        "passphrase", "secretstring", "secretkey",
-                                                    "secretaccesskey", "privatekey", "authtoken",    "accesstoken",
-                                                    "oauthtoken",      "apikey",     "credentials"};
+constexpr std::array<std::string_view, 18> kSecrets{
+    "password",  "passwd",      "passphrase", "pwd",         "secretstring", "secretkey",   "secretaccesskey", "accesskeyid",  "privatekey",
+    "authtoken", "accesstoken", "oauthtoken", "githubtoken", "apikey",       "credentials", "clientsecret",    "sharedsecret", "jwtsecret"};
 
 std::string letters(std::string_view key) {
     std::string out;
@@ -84,13 +84,17 @@ private:
     void write_map(const Value& value) {
         out_ += '{';
         bool first = true;
+        // Variables of containers and builds: {"Name": "DB_PASSWORD", "Value": ...}.
+        const Value* name = value.find("Name");
+        const bool named = name != nullptr && name->is_string() && names_a_secret(name->as_string());
         for (const value::Member& member : value.as_map()) {
             if (!first) out_ += ", ";
             if (full()) return cut('}');
             first = false;
             write_string(member.name());
             out_ += ": ";
-            if (names_a_secret(member.name()) && !member.value.is_unknown()) {
+            const bool secret = names_a_secret(member.name()) || (named && member.name() == "Value");
+            if (secret && !member.value.is_unknown()) {
                 out_ += "\"(hidden)\"";
             } else {
                 write(member.value);

@@ -20,6 +20,11 @@ TEST(Describe, WhatStandsUnderASecretsNameIsHidden) {
               R"json({"MasterUserPassword": "(hidden)", "b": {"SecretString": "(hidden)"}})json");
 }
 
+TEST(Describe, TheValueOfAVariableThatNamesASecretIsHidden) {
+    EXPECT_EQ(describe(read(R"([{"Name": "DB_PASSWORD", "Value": "hunter2"}, {"Name": "TABLE", "Value": "orders"}])").root),
+              R"json([{"Name": "DB_PASSWORD", "Value": "(hidden)"}, {"Name": "TABLE", "Value": "orders"}])json");
+}
+
 TEST(Describe, LongValuesAreCutBetweenCharacters) {
     EXPECT_EQ(describe(read("\"" + std::string(300, 'x') + "\"").root, 10), "\"" + std::string(10, 'x') + "\"...");
     std::string list = "[1";
@@ -29,7 +34,7 @@ TEST(Describe, LongValuesAreCutBetweenCharacters) {
 }
 
 TEST(NamesASecret, KeysThatEndInASecretsName) {
-    for (const std::string_view key : {"MasterUserPassword", "SecretString", "auth_token", "AuthToken", "ApiKey"})
+    for (const std::string_view key : {"MasterUserPassword", "SecretString", "auth_token", "AuthToken", "ApiKey", "DB_PWD", "jwtSecret"})
         EXPECT_TRUE(names_a_secret(key)) << key;
     for (const std::string_view key : {"PasswordPolicy", "KmsKeyId", "SecretArn", "TokenValidity", "Key"})
         EXPECT_FALSE(names_a_secret(key)) << key;

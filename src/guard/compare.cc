@@ -96,6 +96,10 @@ std::optional<bool> in_range(const Value& value, const Literal& range) {
     }
 }
 
+// How the identities of dynamic references begin: one whole text, or a known text before unknown ones.
+constexpr std::string_view kWholeReference = "Resolve:";
+constexpr std::string_view kBeginsWithText = "Concat(\"";
+
 Match from_bool(bool yes) { return yes ? Match::yes : Match::no; }
 
 const Literal* as_regex(const Value& value) {
@@ -122,7 +126,24 @@ std::optional<Match> by_regex(const Value& left, const Value& right) {
     return std::nullopt;
 }
 
+// A dynamic reference is not known, but a regular expression that has `resolve` in it asks how it is spelt, not what it will give.
+// nullopt: these are not such a pair.
+std::optional<Match> by_spelling(const Value& left, const Value& right) {
+    const Value& reference = left.is_unknown() ? left : right;
+    const Literal* regex = as_regex(left.is_unknown() ? right : left);
+    if (regex == nullptr || reference.as_unknown().cause != value::Unknown::Cause::dynamic_reference) return std::nullopt;
+    if (regex->text.find("resolve") == std::string_view::npos) return std::nullopt;
+    std::string_view spelling = reference.as_unknown().identity;
+    const bool whole = spelling.starts_with(kWholeReference);
+    const bool begins = spelling.starts_with(kBeginsWithText);
+    if (!whole && !begins) return std::nullopt;
+    spelling.remove_prefix(whole ? kWholeReference.size() : kBeginsWithText.size());
+    const Match match = search(*regex, Value::string(spelling, reference.position()));
+    return match == Match::no && !whole ? Match::unknown : match;
+}
+
 Match unknowns(const Value& left, const Value& right) {
+    if (const auto spelt = by_spelling(left, right)) return *spelt;
     const bool both = left.is_unknown() && right.is_unknown();
     const bool same = both && !left.as_unknown().identity.empty() && left.as_unknown().identity == right.as_unknown().identity;
     return same ? Match::yes : Match::unknown;

@@ -5,6 +5,7 @@
 #include <gtest/gtest.h>
 
 #include "guard/literal.h"
+#include "guard/regex.h"
 #include "guard/testing/judging.h"
 
 namespace vouch::guard {
@@ -86,6 +87,25 @@ TEST(Equals, AnUnknownLeavesTheAnswerOpenUnlessTheKnownPartsSettleIt) {
         {R"({"a":{"?":""},"b":1})", R"({"a":1,"b":2})", Match::unlike},
     };
     for (const Row& row : kRows) EXPECT_EQ(equals(Json(row.left).root, Json(row.right).root), row.match) << row.left << " == " << row.right;
+}
+
+// A regular expression as rules hold it, against a dynamic reference of that identity.
+Match asked(std::string_view pattern, std::string_view identity) {
+    const auto compiled = Regex::compile(pattern);
+    Literal literal{Literal::Kind::regex};
+    literal.text = pattern;
+    literal.regex = compiled->get();
+    const value::Unknown why{value::Unknown::Cause::dynamic_reference, "test", identity, ""};
+    return equals(Value::unknown(&why, 0), Value::opaque(&literal, 0));
+}
+
+TEST(Equals, ARegexThatAsksForADynamicReferenceIsAnsweredByItsSpelling) {
+    EXPECT_EQ(asked("^\\{\\{resolve:secretsmanager:", "Resolve:{{resolve:secretsmanager:db}}"), Match::yes);
+    EXPECT_EQ(asked("^\\{\\{resolve:secretsmanager:", "Resolve:{{resolve:ssm:/db}}"), Match::no);
+    EXPECT_EQ(asked("^\\{\\{resolve:secretsmanager:", R"(Concat("{{resolve:secretsmanager:",Ref:S,"}}"))"), Match::yes);
+    EXPECT_EQ(asked("^\\{\\{resolve:ssm:", R"(Concat("{{resolve:secretsmanager:",Ref:S,"}}"))"), Match::unknown);
+    EXPECT_EQ(asked("^\\{\\{resolve:ssm:", R"(Concat(Ref:S,"{{resolve:ssm:x}}"))"), Match::unknown);
+    EXPECT_EQ(asked("^.{8,}$", "Resolve:{{resolve:secretsmanager:db}}"), Match::unknown) << "asks what it will give";
 }
 
 TEST(IsSame, TakesWhatCannotBeComparedForDifferent) {
