@@ -2,6 +2,7 @@
 # Who may include whom (docs/architecture.md). tools/check_layers.py reads these rows; keep one row a line.
 vouch_room(base LIBRARIES OpenSSL::Crypto)
 vouch_room(value USES base LIBRARIES simdjson::simdjson PkgConfig::libyaml)
+vouch_room(pattern USES base value LIBRARIES PkgConfig::pcre2)
 vouch_room(model USES base value)
 vouch_room(cfn USES base value model)
 vouch_room(guard USES base value LIBRARIES PkgConfig::pcre2)
