@@ -15,6 +15,7 @@
 #include <fmt/format.h>
 
 #include "assess/reasons.h"
+#include "assess/worlds.h"
 #include "base/arena.h"
 #include "base/text.h"
 #include "guard/compile.h"
@@ -107,14 +108,12 @@ public:
     void judge(Item item, std::vector<Finding>& out) {
         const model::Unit& unit = *inventory_.units[item.unit];
         const Resource& resource = unit.resources[item.resource];
+        if (!resource.variants.empty()) return judge_worlds(item, unit, resource, out);
         arena_.clear();
         const guard::TypeIndex index(document(resource, plan_.references[item.unit]));
         for (const std::size_t control : plan_.by_type.at(resource.type)) {
             if (!plan_.programs[control]) continue;
-            Finding finding;
-            finding.control = control;
-            finding.unit = item.unit;
-            finding.resource = item.resource;
+            Finding finding = begin(control, item);
             const Judged judged{*plan_.programs[control], unit, resource};
             decide(finding, judged, evaluator(control).run(index));
             out.push_back(std::move(finding));
@@ -122,6 +121,42 @@ public:
     }
 
 private:
+    static Finding begin(std::size_t control, Item item) {
+        Finding finding;
+        finding.control = control;
+        finding.unit = item.unit;
+        finding.resource = item.resource;
+        finding.verdict = Verdict::not_applicable;
+        return finding;
+    }
+
+    // A resource that may turn out in several ways, in every one of them.
+    void judge_worlds(Item item, const model::Unit& unit, const Resource& resource, std::vector<Finding>& out) {
+        arena_.clear();
+        std::vector<Resource> assumed;
+        std::vector<guard::TypeIndex> indices;
+        for (const model::Variant& variant : resource.variants) {
+            Resource& turned_out = assumed.emplace_back();
+            turned_out.id = resource.id;
+            turned_out.type = resource.type;
+            turned_out.body = variant.body;
+            turned_out.position = resource.position;
+            turned_out.open = resource.open;
+            indices.emplace_back(variant.exists ? document(turned_out, plan_.references[item.unit]) : Value());
+        }
+        for (const std::size_t control : plan_.by_type.at(resource.type)) {
+            if (!plan_.programs[control]) continue;
+            std::vector<WorldFinding> worlds;
+            for (std::size_t i = 0; i < assumed.size(); ++i) {
+                WorldFinding world{&resource.variants[i], begin(control, item)};
+                const Judged judged{*plan_.programs[control], unit, assumed[i]};
+                if (world.variant->exists) decide(world.finding, judged, evaluator(control).run(indices[i]));
+                worlds.push_back(std::move(world));
+            }
+            out.push_back(agree(worlds, resource.uncertain));
+        }
+    }
+
     // {"Resources": {id: body}}, and where others refer to the resource "Vouch": {"ReferencedBy": [...]}
     Value document(const Resource& resource, const model::References& references) {
         const value::Member member{Value::string(resource.id, resource.position), resource.body};

@@ -50,6 +50,20 @@ Value refuse_cycle(Evaluator& evaluator, const std::string& way, std::uint32_t a
     return evaluator.unknown({Unknown::Cause::failed, "the condition refers to itself: " + way, {}, {}}, at);
 }
 
+// A condition that is unknown for another reason than an equation is a choice of its own.
+std::string own_equation(const Entry& entry) { return "Condition(" + std::string(entry.member.name()) + ")"; }
+
+void note_choice(Evaluator& evaluator, Scope& scope, const Entry& entry, const Value& result) {
+    const Unknown& why = result.as_unknown();
+    if (why.cause != Unknown::Cause::failed && !why.identity.empty())
+        evaluator.depends_on_equation(own_equation(entry), {}, Value::null(entry.member.key.position()));
+    Choice* const choice = evaluator.finish().choice;
+    if (choice == nullptr) return;
+    const bool the_same = choice->equation == why.identity || choice->equation == own_equation(entry);
+    if (!choice->equation.empty() && choice->condition.empty() && the_same) choice->condition = entry.member.name();
+    scope.condition_choices[entry.member.name()] = choice;
+}
+
 Value work_out(Evaluator& evaluator, const Entry& entry) {
     const Value result = evaluator.resolve_condition(entry);
     if (result.is_unknown() || result.kind() == value::Kind::boolean) return result;
@@ -58,10 +72,26 @@ Value work_out(Evaluator& evaluator, const Entry& entry) {
                             entry.member.key.position());
 }
 
+void bind(Evaluator& evaluator, Scope& scope, const Entry& entry) {
+    Value& value = scope.conditions[entry.member.name()];
+    if (const auto assumed = scope.equations.find(own_equation(entry)); assumed != scope.equations.end()) {
+        value = Value::boolean(assumed->second, entry.member.value.position());
+        return;
+    }
+    evaluator.begin();
+    value = work_out(evaluator, entry);
+    if (value.is_unknown()) note_choice(evaluator, scope, entry, value);
+}
+
 }  // namespace
 
-Value bind_conditions(Evaluator& evaluator, Scope& scope, const Value& section) {
-    if (!section.is_map()) return section;
+void bind_again(Evaluator& evaluator, Scope& scope, std::span<const Entry> conditions) {
+    for (const Entry& entry : conditions) bind(evaluator, scope, entry);
+}
+
+Conditions bind_conditions(Evaluator& evaluator, Scope& scope, const Value& section) {
+    if (!section.is_map()) return {section, {}};
+    std::vector<Entry> open;
     const std::vector<Entry> entries = evaluator.expand(section);
     Numbers numbers;
     for (std::uint32_t i = 0; i < entries.size(); ++i) numbers.emplace(entries[i].member.name(), i);
@@ -72,7 +102,8 @@ Value bind_conditions(Evaluator& evaluator, Scope& scope, const Value& section) 
     for (const std::vector<std::uint32_t>& component : components(graph)) {
         if (!is_cycle(graph, component)) {
             const Entry& entry = entries[component.front()];
-            scope.conditions[entry.member.name()] = work_out(evaluator, entry);
+            bind(evaluator, scope, entry);
+            if (scope.conditions[entry.member.name()].is_unknown()) open.push_back(entry);
             continue;
         }
         const std::string way = walk(graph, component, entries);
@@ -86,7 +117,7 @@ Value bind_conditions(Evaluator& evaluator, Scope& scope, const Value& section) 
     for (std::uint32_t i = 0; i < entries.size(); ++i)
         if (numbers.at(entries[i].member.name()) == i)
             members.push_back({entries[i].member.key, scope.conditions.at(entries[i].member.name())});
-    return evaluator.map(members, section.position());
+    return {evaluator.map(members, section.position()), std::move(open)};
 }
 
 }  // namespace vouch::cfn

@@ -227,9 +227,23 @@ bool Evaluator::charge(std::size_t nodes, std::uint32_t at) {
     return false;
 }
 
+void Evaluator::depends_on_equation(std::string_view equation, std::string_view parameter, const Value& literal) {
+    if (notes_.choice != nullptr || !charge(4 + equation.size() / kBytesPerNode, literal.position())) return;
+    notes_.choice =
+        arena_.make<Choice>(arena_.copy(parameter), std::span<const Value>(), arena_.copy(equation), literal, std::string_view());
+}
+
+Choice* Evaluator::choice(std::string_view parameter, std::span<const Value> values) {
+    return arena_.make<Choice>(parameter, arena_.copy(values), std::string_view(), Value(), std::string_view());
+}
+
 Value Evaluator::condition(std::string_view name, std::uint32_t at) {
     const auto found = scope_.conditions.find(name);
-    if (found != scope_.conditions.end()) return found->second.at(at);
+    if (found != scope_.conditions.end()) {
+        const auto choice = found->second.is_unknown() ? scope_.condition_choices.find(name) : scope_.condition_choices.end();
+        if (choice != scope_.condition_choices.end()) depends_on(choice->second);
+        return found->second.at(at);
+    }
     return failed(base::Code::undefined_name, fmt::format("condition `{}` is not defined", base::excerpt(name)), at);
 }
 

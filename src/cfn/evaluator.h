@@ -36,6 +36,7 @@ public:
         std::vector<std::uint32_t> needs;  // numbers of the resources that it refers to for certain
         std::string open;                  // see model::Resource::open
         std::vector<model::ReferenceMade> references;
+        Choice* choice = nullptr;          // the first that something depends on
     };
 
     // Keeps references to all of them. `nodes`: see Options::resolved_nodes.
@@ -91,6 +92,15 @@ public:
     value::Value condition(std::string_view name, std::uint32_t at);
 
     const Scope& scope() const { return scope_; }
+    // Notes that the value depends on it.
+    void depends_on(Choice* choice) {
+        if (notes_.choice == nullptr) notes_.choice = choice;
+    }
+    // Notes that it depends on whether an equation holds; `parameter` and `literal` as in Choice.
+    void depends_on_equation(std::string_view equation, std::string_view parameter, const value::Value& literal);
+    // A parameter that has one of these values.
+    Choice* choice(std::string_view parameter, std::span<const value::Value> values);
+    bool exhausted() const { return exhausted_; }
     // Takes `nodes` from the budget. False, and a problem the first time, where it is used up.
     bool charge(std::size_t nodes, std::uint32_t at);
     // True while {"Condition": name} is a function.

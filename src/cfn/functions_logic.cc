@@ -67,6 +67,31 @@ Value either(Evaluator& evaluator, const Value& condition, const Value& yes, con
     return evaluator.unknown({cause, why.reason, call_spelling("If", {spelling(condition), written(yes), written(no)}), why.subject}, at);
 }
 
+// The name in {"Ref": name}, else empty.
+std::string_view referred(const Value& value) {
+    const Value* name = value.is_map() && value.length() == 1 ? value.find("Ref") : nullptr;
+    return name != nullptr && name->is_string() ? name->as_string() : std::string_view();
+}
+
+// An equation that is not known: what a world assumes of it, else an unknown that depends on it.
+Value open_equation(Evaluator& evaluator, const Value& argument, const Value& left, const Value& right, std::uint32_t at) {
+    std::string first = spelling(left);
+    std::string second = spelling(right);
+    if (second < first) std::swap(first, second);
+    const std::string equation = call_spelling("Equals", {first, second});
+    if (const auto assumed = evaluator.scope().equations.find(equation); assumed != evaluator.scope().equations.end())
+        return Value::boolean(assumed->second, at);
+    const Value& open = find_unknown(left) != nullptr ? left : right;
+    if (!equation.empty() && find_unknown(open)->cause != Unknown::Cause::failed) {
+        const bool second_open = left.is_string() || left.is_number() || left.kind() == value::Kind::boolean;
+        const Value& literal = second_open ? left : right;
+        std::string_view name = scalar_text(literal) ? referred(argument.as_list()[second_open ? 1 : 0]) : std::string_view();
+        if (!evaluator.scope().names.contains(name)) name = {};  // a resource
+        evaluator.depends_on_equation(equation, name, literal);
+    }
+    return evaluator.derived(open, equation, at);
+}
+
 bool same_branch(const Value& yes, const Value& no) {
     if (Evaluator::is_absent(yes) || Evaluator::is_absent(no)) return Evaluator::is_absent(yes) && Evaluator::is_absent(no);
     return yes == no;
@@ -114,10 +139,7 @@ Value resolve_equals(Evaluator& evaluator, const Value& argument, std::uint32_t 
     const bool open = find_unknown(left) != nullptr || find_unknown(right) != nullptr;
     if (!open) return Value::boolean(same_text(left, right), at);
     if (left == right) return Value::boolean(true, at);
-    std::string first = spelling(left);
-    std::string second = spelling(right);
-    if (second < first) std::swap(first, second);
-    return evaluator.derived(find_unknown(left) != nullptr ? left : right, call_spelling("Equals", {first, second}), at);
+    return open_equation(evaluator, argument, left, right, at);
 }
 
 Value resolve_condition_name(Evaluator& evaluator, const Value& argument, std::uint32_t at) {

@@ -76,6 +76,25 @@ public:
         return typed;
     }
 
+    // Every value that an unknown parameter may get; empty where its declaration does not say, or says more than `most`.
+    std::vector<Value> choices(const Value& unknown_value, std::size_t most) {
+        const Value* allowed = declaration_.find("AllowedValues");
+        const bool open = unknown_value.is_unknown() && unknown_value.as_unknown().cause != Unknown::Cause::failed;
+        if (!open || is_list() || type_.starts_with("AWS::SSM::Parameter::Value<")) return {};
+        if (allowed == nullptr || !allowed->is_list() || allowed->length() > most) return {};
+        std::vector<Value> values;
+        for (const Value& choice : allowed->as_list()) {
+            const auto text = scalar_text(choice);
+            const auto typed = !text          ? std::nullopt
+                               : is_numeric() ? number(*text, choice.position())
+                                              : evaluator_.text(*text, choice.position());
+            if (!typed || (typed->is_string() && typed->as_string().find("{{resolve:") != std::string_view::npos)) return {};
+            if (typed->is_unknown()) return {};
+            if (std::ranges::find(values, *typed) == values.end()) values.push_back(*typed);
+        }
+        return values;
+    }
+
 private:
     bool is_list() const { return type_ == "CommaDelimitedList" || type_.starts_with("List<"); }
     bool is_numeric() const { return type_ == "Number" || type_ == "List<Number>"; }
@@ -193,8 +212,11 @@ void bind_names(Evaluator& evaluator, Scope& scope, const Value& section, const 
     if (!section.is_map()) return;
     for (const value::Member& member : section.as_map()) {
         const auto given = deployment.given.find(member.name());
-        scope.names[member.name()] =
-            Typing(evaluator, member.name(), member.value).value(given == deployment.given.end() ? nullptr : &given->second);
+        Typing typing(evaluator, member.name(), member.value);
+        const Value value = typing.value(given == deployment.given.end() ? nullptr : &given->second);
+        scope.names[member.name()] = value;
+        const std::vector<Value> values = typing.choices(value, kMostChoices);
+        if (!values.empty()) scope.parameter_choices[member.name()] = evaluator.choice(member.name(), values);
     }
 }
 

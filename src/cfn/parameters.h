@@ -2,6 +2,7 @@
 // The names a template gets its values from: its parameters, and the pseudo parameters of where it is deployed.
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <string>
 #include <string_view>
@@ -12,6 +13,9 @@
 #include "value/value.h"
 
 namespace vouch::cfn {
+
+// Parameters with more AllowedValues are not tried value by value.
+inline constexpr std::size_t kMostChoices = 16;
 
 // What a stack is deployed with.
 struct Deployment {

@@ -134,6 +134,9 @@ Value Evaluator::reference(std::string_view name, std::uint32_t at) {
     if (name == "AWS::NoValue") return absent();
     const auto found = scope_.names.find(name);
     if (found != scope_.names.end()) {
+        if (found->second.is_unknown())
+            if (const auto choice = scope_.parameter_choices.find(name); choice != scope_.parameter_choices.end())
+                depends_on(choice->second);
         if (found->second.is_list() && !charge(found->second.length(), at)) return exhausted(at);
         return found->second.at(at);
     }

@@ -4,6 +4,7 @@
 #include "cfn/resolve.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <unordered_set>
 #include <vector>
@@ -18,6 +19,7 @@
 #include "cfn/names.h"
 #include "cfn/scope.h"
 #include "cfn/spelling.h"
+#include "cfn/worlds.h"
 
 namespace vouch::cfn {
 
@@ -39,7 +41,8 @@ public:
     Resolution(model::Unit& unit, std::size_t nodes)
         : unit_(unit),
           source_(unit.document->root),
-          evaluator_(unit.arena, *unit.document->source, scope_, unit.problems, nodes + unit.document->source->text().size()) {}
+          nodes_(nodes + unit.document->source->text().size()),
+          evaluator_(unit.arena, *unit.document->source, scope_, unit.problems, nodes_) {}
 
     void run(const Deployment& deployment) {
         note_macros();
@@ -48,14 +51,15 @@ public:
             bind_names(evaluator_, scope_, *parameters, deployment);
         else
             bind_names(evaluator_, scope_, Value(), deployment);
-        Value conditions;
+        Conditions conditions;
         if (const Value* section = source_.find("Conditions")) conditions = bind_conditions(evaluator_, scope_, *section);
+        open_conditions_ = std::move(conditions.open);
         const Value* section = source_.find("Resources");
         const Value resources = section != nullptr ? resolve_resources(*section) : Value();
         report_cycles();
         Value outputs;
         if (const Value* written = source_.find("Outputs")) outputs = resolve_outputs(*written);
-        assemble(conditions, resources, outputs);
+        assemble(conditions.section, resources, outputs);
     }
 
 private:
@@ -123,9 +127,8 @@ private:
         Resource resource;
         resource.id = entry.member.name();
         resource.position = entry.member.key.position();
-        if (!settle_condition(entry, resource)) return Evaluator::absent();
-
         evaluator_.begin();
+        if (!settle_condition(entry, resource)) return Evaluator::absent();
         resource.body = evaluator_.resolve(entry);
         Evaluator::Notes notes = evaluator_.finish();
         if (Evaluator::is_absent(resource.body)) return resource.body;
@@ -135,11 +138,19 @@ private:
         if (resource.type.empty()) report_no_type(resource);
         if (const Value* metadata = resource.body.find("Metadata")) resource.construct_path = text_or_empty(metadata->find("aws:cdk:path"));
         resource.made_by_cdk = made_by_cdk(resource.type, resource.id, resource.construct_path);
+        if (notes.choice != nullptr) tell_apart(entry, *notes.choice, resource);
         graph_[number] = std::move(notes.needs);
         add_depends_on(number, resource);
         const Value body = resource.body;
         unit_.resources.push_back(std::move(resource));
         return body;
+    }
+
+    // How the resource may turn out. One that is there in every way is certain to exist, whatever its condition says.
+    void tell_apart(const Entry& entry, const Choice& choice, Resource& resource) {
+        if (!worlds_) worlds_.emplace(unit_.arena, *unit_.document->source, scope_, open_conditions_, nodes_);
+        resource.variants = worlds_->of(entry, resource.condition, choice);
+        if (!resource.variants.empty() && std::ranges::all_of(resource.variants, &model::Variant::exists)) resource.uncertain.clear();
     }
 
     // False where the resource is left out of the stack.
@@ -222,8 +233,11 @@ private:
 
     model::Unit& unit_;
     const Value& source_;
+    std::size_t nodes_;
     Scope scope_;
     Evaluator evaluator_;
+    std::vector<Entry> open_conditions_;
+    std::optional<Worlds> worlds_;
     std::vector<Entry> entries_;
     Graph graph_;
 };

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <span>
+#include <string>
 #include <string_view>
 #include <unordered_map>
 #include <utility>
@@ -20,6 +22,15 @@ struct Named {
     std::vector<std::pair<std::string_view, value::Value>> properties;
 };
 
+// Something that is not known but can only turn out in a few ways: a parameter with AllowedValues, or whether an equation holds.
+struct Choice {
+    std::string_view parameter;            // whose value it is, or which the equation compares; empty for other equations
+    std::span<const value::Value> values;  // of the parameter; empty for an equation
+    std::string_view equation;             // canonical spelling of what is true or false
+    value::Value literal;                  // what the equation compares `parameter` with
+    std::string_view condition;            // that is this very equation; may be empty
+};
+
 // Values of template names. Views and values point into the document and arena of the unit.
 struct Scope {
     std::unordered_map<std::string_view, value::Value> names;       // parameters and pseudo parameters: a value or an unknown
@@ -27,6 +38,9 @@ struct Scope {
     std::unordered_map<std::string_view, std::uint32_t> resources;  // logical id to its number
     std::unordered_map<std::string_view, Named> named;              // resources that are called by names of the template's own
     value::Value mappings;
+    std::unordered_map<std::string_view, Choice*> parameter_choices;  // unknown parameters that have few values
+    std::unordered_map<std::string_view, Choice*> condition_choices;  // by unknown condition: what to settle first
+    std::map<std::string, bool, std::less<>> equations;               // assumed to hold, or not (worlds.h)
     bool generated = false;  // a macro adds resources at deployment, so that an undefined name is no error
 };
 

@@ -10,6 +10,7 @@
 
 #include "cfn/resolve.h"
 #include "cfn/spelling.h"
+#include "cfn/worlds.h"
 #include "value/read.h"
 #include "value/write.h"
 
@@ -63,7 +64,10 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     if (unit == nullptr) return 0;
     check(walk(unit->root, size, 200'000) <= 200'000);
     check(unit->arena.reserved() < (std::size_t{16} << 20U) + 64 * size);
-    for (const vouch::model::Resource& resource : unit->resources) check(resource.position <= size);
+    for (const vouch::model::Resource& resource : unit->resources) {
+        check(resource.position <= size && resource.variants.size() <= vouch::cfn::kMostWorlds);
+        for (const vouch::model::Variant& variant : resource.variants) check(walk(variant.body, size, 200'000) <= 200'000);
+    }
 
     const std::string once = vouch::value::to_json(unit->root);
     check(vouch::value::to_json(unit_of(text)->root) == once);

@@ -24,6 +24,14 @@ struct ReferenceMade {
     auto operator<=>(const ReferenceMade&) const = default;
 };
 
+// The resource as it is if what the template leaves open turns out one way: a parameter has one of its AllowedValues, a condition
+// holds or does not.
+struct Variant {
+    value::Value body;       // resolved under the assumption; may still hold unknowns. Null where it does not exist
+    bool exists = true;      // false: its Condition is false then
+    std::string assumption;  // "parameter `Env` is `prod`", "condition `IsProd` is false"
+};
+
 // A value type. `body` points into the arena of the Unit that holds the resource and must not outlive it.
 struct Resource {
     std::string id;              // logical id: any string, also with quotes, slashes or control characters
@@ -39,6 +47,10 @@ struct Resource {
     std::string open;       // not empty: properties may be missing here, because ... (a macro or include adds some at deployment)
 
     std::vector<ReferenceMade> references;  // sorted by position, each once; DependsOn is none
+
+    // Every way in which it may turn out, none twice; empty where nothing in it depends on what can be told apart, or where that would
+    // be too many ways. Together they leave nothing out, so what holds in all of them is certain.
+    std::vector<Variant> variants;
 
     // Its properties; a null value where it has none.
     value::Value properties() const {
