@@ -22,7 +22,7 @@ std::string failing(std::span<const WorldFinding> worlds) {
     std::size_t all = 0;
     for (const WorldFinding& world : worlds) {
         if (world.finding.verdict != Verdict::fail || ++all > kNamed) continue;
-        text.append(named++ == 0 ? "fails where " : "; or where ").append(world.variant->assumption);
+        text.append(named++ == 0 ? "it fails where " : "; or where ").append(world.variant->assumption);
     }
     if (all > named) text.append("; and in ").append(std::to_string(all - named)).append(" more cases");
     return text;

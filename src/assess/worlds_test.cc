@@ -41,10 +41,10 @@ TEST(Agree, TheSameVerdictInEveryWorldIsCertain) {
 TEST(Agree, AFailInOneWorldIsUnverifiedAndNamesIt) {
     const auto one = judge({"On: true", "On: false"});
     EXPECT_EQ(one.verdict, Verdict::unverified);
-    EXPECT_EQ(one.reasons.at(0).unknown, "fails where `E` is `1`");
+    EXPECT_EQ(one.reasons.at(0).unknown, "it fails where `E` is `1`");
     EXPECT_EQ(one.reasons.at(0).message, "it is off");
     const auto many = judge({"On: 1", "On: 2", "On: 3", "On: 4", "On: 5", "On: true"});
-    EXPECT_EQ(many.reasons.at(0).unknown, "fails where `E` is `0`; or where `E` is `1`; or where `E` is `2`; and in 2 more cases");
+    EXPECT_EQ(many.reasons.at(0).unknown, "it fails where `E` is `0`; or where `E` is `1`; or where `E` is `2`; and in 2 more cases");
 }
 
 TEST(Agree, WhatDoesNotApplyInSomeWorldsPassesWhereItPassesInTheRest) {
@@ -56,14 +56,14 @@ TEST(Agree, WhatDoesNotApplyInSomeWorldsPassesWhereItPassesInTheRest) {
 TEST(Agree, AResourceThatFailsWhereverItExistsButMayNotExistIsUnverified) {
     const auto found = judge({"gone", "On: false"}, "its condition is not known");
     EXPECT_EQ(found.verdict, Verdict::unverified);
-    EXPECT_EQ(found.reasons.at(0).unknown, "its condition is not known; fails where `E` is `1`");
+    EXPECT_EQ(found.reasons.at(0).unknown, "its condition is not known; it fails where `E` is `1`");
 }
 
 TEST(Agree, AWorldThatIsNotDecidedLeavesAllUnverified) {
     const auto found = judge({"On: true", "On: {Fn::Unknown: why}"});
     EXPECT_EQ(found.verdict, Verdict::unverified);
     EXPECT_EQ(found.reasons.at(0).unknown, "why");
-    EXPECT_EQ(judge({"On: {Fn::Unknown: why}", "On: false"}).reasons.at(0).unknown, "fails where `E` is `1`");
+    EXPECT_EQ(judge({"On: {Fn::Unknown: why}", "On: false"}).reasons.at(0).unknown, "it fails where `E` is `1`");
 }
 
 TEST(Agree, AFailInEveryWorldOfAStackThatMayNotExistIsUnverified) {

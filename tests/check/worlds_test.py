@@ -29,7 +29,7 @@ class Worlds(InFolder):
         self.assertEqual(self.finding(PARAMETER % "test, dev" + MAPPED), ("fail", ""))
 
     def test_allowed_values_that_differ_are_unverified_and_named(self):
-        self.assertEqual(self.finding(PARAMETER % "prod, test" + MAPPED), ("unverified", "fails where parameter `Env` is `test`"))
+        self.assertEqual(self.finding(PARAMETER % "prod, test" + MAPPED), ("unverified", "it fails where parameter `Env` is `test`"))
 
     def test_a_given_value_settles_it(self):
         self.assertEqual(self.finding(PARAMETER % "prod, test" + MAPPED, "--parameter", "Env=prod"), ("pass", ""))
@@ -43,7 +43,7 @@ class Worlds(InFolder):
 
         self.assertEqual(self.finding(branches("true", "'true'"))[0], "pass")
         self.assertEqual(self.finding(branches("false", "!Ref AWS::NoValue"))[0], "fail")
-        self.assertEqual(self.finding(branches("true", "!Ref AWS::NoValue")), ("unverified", "fails where parameter `P` is not `x`"))
+        self.assertEqual(self.finding(branches("true", "!Ref AWS::NoValue")), ("unverified", "it fails where parameter `P` is not `x`"))
 
     def test_twenty_conditions_are_bounded(self):
         many = range(20)
