@@ -17,6 +17,7 @@ complete -c vouch -n '__fish_seen_subcommand_from check' -l region -x -d 'region
 complete -c vouch -n '__fish_seen_subcommand_from check' -l output-file -r -d 'write the report there'
 complete -c vouch -n '__fish_seen_subcommand_from check' -l fail-on-unverified -d 'fail also what could not be verified'
 complete -c vouch -n '__fish_seen_subcommand_from check' -l csv-raw -d 'csv: leave formulas as they are'
+complete -c vouch -n '__fish_seen_subcommand_from check' -l whole-estate -d 'also judge what must exist somewhere'
 complete -c vouch -n '__fish_seen_subcommand_from check' -l summary-only -d 'only the table and the totals'
 complete -c vouch -n '__fish_seen_subcommand_from check' -s q -l quiet -d 'only findings and errors'
 complete -c vouch -n '__fish_seen_subcommand_from check test' -s v -l verbose -d 'say more'

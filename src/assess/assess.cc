@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <atomic>
 #include <iterator>
+#include <memory>
 #include <optional>
 #include <thread>
 #include <unordered_map>
@@ -18,8 +19,9 @@
 #include "assess/worlds.h"
 #include "base/arena.h"
 #include "base/text.h"
+#include "facts/facts.h"
 #include "guard/compile.h"
-#include "model/references.h"
+#include "model/estate.h"
 
 namespace vouch::assess {
 
@@ -43,13 +45,25 @@ struct Item {
 struct Plan {
     std::vector<std::optional<guard::Program>> programs;  // by control; those that are needed and compile
     std::unordered_map<std::string_view, std::vector<std::size_t>> by_type;
-    std::vector<Item> items;                    // resources that some control is about
-    std::vector<model::References> references;  // by unit
+    std::unordered_map<std::string_view, facts::Wanted> wanted;  // by type: what its controls ask for beyond the resource
+    std::vector<Item> items;                                     // resources that some control is about
+    std::unique_ptr<const facts::Estate> estate;                 // where anything is wanted
 };
 
 std::vector<base::Error> compile_errors(const Control& control, std::vector<base::Error> errors) {
     for (base::Error& error : errors) error = std::move(error).within(fmt::format("control {}", base::escape(control.id)));
     return errors;
+}
+
+void plan_facts(Plan& plan, std::span<const Control> controls, const std::vector<bool>& needed, const model::Inventory& inventory) {
+    bool any = false;
+    for (const auto& [type, of_type] : plan.by_type) {
+        facts::Wanted& wanted = plan.wanted[type];
+        for (const std::size_t control : of_type)
+            if (needed[control]) wanted.add(facts::mentioned(controls[control].rules->text()));
+        any = any || !wanted.nothing() || type == model::kEstateType;
+    }
+    if (any) plan.estate = std::make_unique<const facts::Estate>(inventory);
 }
 
 Plan make_plan(std::span<const Control> controls, const model::Inventory& inventory, std::vector<base::Error>& problems) {
@@ -63,7 +77,6 @@ Plan make_plan(std::span<const Control> controls, const model::Inventory& invent
     std::vector<bool> needed(controls.size());
     for (std::size_t u = 0; u < inventory.units.size(); ++u) {
         const auto& resources = inventory.units[u]->resources;
-        plan.references.push_back(model::references(*inventory.units[u]));
         for (std::size_t r = 0; r < resources.size(); ++r) {
             const auto found = plan.by_type.find(resources[r].type);
             if (found == plan.by_type.end()) continue;
@@ -80,6 +93,7 @@ Plan make_plan(std::span<const Control> controls, const model::Inventory& invent
             std::ranges::move(compile_errors(controls[i], std::move(program).error()), std::back_inserter(problems));
         }
     }
+    plan_facts(plan, controls, needed, inventory);
     return plan;
 }
 
@@ -110,11 +124,12 @@ public:
         const Resource& resource = unit.resources[item.resource];
         if (!resource.variants.empty()) return judge_worlds(item, unit, resource, out);
         arena_.clear();
-        const guard::TypeIndex index(document(resource, plan_.references[item.unit]));
+        const Document document = make_document(item, resource);
+        const guard::TypeIndex index(document.root);
         for (const std::size_t control : plan_.by_type.at(resource.type)) {
             if (!plan_.programs[control]) continue;
             Finding finding = begin(control, item);
-            const Judged judged{*plan_.programs[control], unit, resource};
+            const Judged judged{*plan_.programs[control], unit, resource, document.resources, document.vouch, estate(), document.node};
             decide(finding, judged, evaluator(control).run(index));
             out.push_back(std::move(finding));
         }
@@ -134,6 +149,7 @@ private:
     void judge_worlds(Item item, const model::Unit& unit, const Resource& resource, std::vector<Finding>& out) {
         arena_.clear();
         std::vector<Resource> assumed;
+        std::vector<Document> documents;
         std::vector<guard::TypeIndex> indices;
         for (const model::Variant& variant : resource.variants) {
             Resource& turned_out = assumed.emplace_back();
@@ -142,14 +158,16 @@ private:
             turned_out.body = variant.body;
             turned_out.position = resource.position;
             turned_out.open = resource.open;
-            indices.emplace_back(variant.exists ? document(turned_out, plan_.references[item.unit]) : Value());
+            documents.push_back(variant.exists ? make_document(item, turned_out) : Document{});
+            indices.emplace_back(documents.back().root);
         }
         for (const std::size_t control : plan_.by_type.at(resource.type)) {
             if (!plan_.programs[control]) continue;
             std::vector<WorldFinding> worlds;
             for (std::size_t i = 0; i < assumed.size(); ++i) {
                 WorldFinding world{&resource.variants[i], begin(control, item)};
-                const Judged judged{*plan_.programs[control], unit, assumed[i]};
+                const Document& seen = documents[i];
+                const Judged judged{*plan_.programs[control], unit, assumed[i], seen.resources, seen.vouch, estate(), seen.node};
                 if (world.variant->exists) decide(world.finding, judged, evaluator(control).run(indices[i]));
                 worlds.push_back(std::move(world));
             }
@@ -157,14 +175,32 @@ private:
         }
     }
 
-    // {"Resources": {id: body}}, and where others refer to the resource "Vouch": {"ReferencedBy": [...]}
-    Value document(const Resource& resource, const model::References& references) {
-        const value::Member member{Value::string(resource.id, resource.position), resource.body};
-        const Value resources = value::make_map(arena_, {&member, 1}, resource.position);
-        std::vector<value::Member> top{{Value::string("Resources", resource.position), resources}};
-        if (const auto found = references.find(resource.id); found != references.end())
-            top.push_back({Value::string("Vouch", resource.position), model::to_value(arena_, found->second, resource.position)});
-        return value::make_map(arena_, top, resource.position);
+    struct Document {
+        Value root;
+        Value resources;
+        Value vouch;  // null where nothing is wanted
+        model::Node node = 0;
+    };
+
+    const facts::Estate* estate() const { return plan_.estate.get(); }
+
+    // {"Resources": {id: body}}, and below "Vouch" what the controls of the type ask for.
+    Document make_document(Item item, const Resource& resource) {
+        Document document;
+        if (resource.type == model::kEstateType) {
+            document.resources = facts::all_resources(*plan_.estate, arena_);
+        } else {
+            const value::Member member{Value::string(resource.id, resource.position), resource.body};
+            document.resources = value::make_map(arena_, {&member, 1}, resource.position);
+        }
+        std::vector<value::Member> top{{Value::string("Resources", resource.position), document.resources}};
+        if (const facts::Wanted& wanted = plan_.wanted.at(resource.type); !wanted.nothing()) {
+            document.node = plan_.estate->graph.node(item.unit, item.resource);
+            document.vouch = facts::vouch({*plan_.estate, document.node, arena_, &resource}, wanted);
+            top.push_back({Value::string("Vouch", resource.position), document.vouch});
+        }
+        document.root = value::make_map(arena_, top, resource.position);
+        return document;
     }
 
     guard::Evaluator& evaluator(std::size_t control) {

@@ -46,10 +46,15 @@ void append_key(std::string& path, std::string_view key) {
     }
 }
 
-std::optional<Path> path_to(const Value& root, const Value& wanted) {
+std::optional<Path> path_to_node(const Value& root, const Value& wanted) {
     Path path;
     if (find(root, [&](const Value& value) { return value.same_node(wanted); }, path)) return path;
-    path = {};
+    return std::nullopt;
+}
+
+std::optional<Path> path_to(const Value& root, const Value& wanted) {
+    if (auto exact = path_to_node(root, wanted)) return exact;
+    Path path;
     if (wanted.position() != 0 && find(root, [&](const Value& value) { return value.position() == wanted.position(); }, path)) return path;
     return std::nullopt;
 }

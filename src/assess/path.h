@@ -16,6 +16,8 @@ struct Path {
     bool has_key = false;   // false: the root, or an element of a list
 };
 
+// Finds that very value below `root`. nullopt where it is not there.
+std::optional<Path> path_to_node(const value::Value& root, const value::Value& wanted);
 // Finds `wanted` below `root` by identity, else by its position in the source (functions make values that keep the position of
 // what they were made from). nullopt where it is not there.
 std::optional<Path> path_to(const value::Value& root, const value::Value& wanted);

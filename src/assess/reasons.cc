@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "assess/describe.h"
+#include "assess/origin.h"
 #include "assess/path.h"
 
 namespace vouch::assess {
@@ -121,28 +122,17 @@ private:
     }
 
     void locate(Reason& reason, const QueryResult& from) const {
-        const auto path = path_to(judged_.resource.body, from.value);
-        if (!path) {
-            at_resource(reason);
-        } else {
-            reason.path = base_ + path->text;
-            reason.where = judged_.unit.location(place(*path, from));
-        }
+        Origin origin = origin_of(judged_, from);
+        reason.path = std::move(origin.path);
+        reason.where = std::move(origin.where);
+        reason.why = std::move(origin.why);
         if (from.kind == QueryResult::Kind::unresolved) {
             reason.missing = true;
-            append_missing(reason, from, path.has_value());
+            append_missing(reason, from, origin.found);
         } else if (from.has_value()) {
             const std::string_view last = std::string_view(reason.path).substr(reason.path.rfind('/') + 1);
             reason.found = names_a_secret(last) && !from.value.is_unknown() ? "\"(hidden)\"" : describe(from.value);
         }
-    }
-
-    // A map in YAML begins with its first key, which is seldom what is wrong: its own name is the better place. So it is for all that
-    // is missing in a map.
-    std::uint32_t place(const Path& path, const QueryResult& from) const {
-        if (path.text.empty()) return judged_.resource.position;
-        const bool block = from.value.is_map() && judged_.unit.document->format == value::Format::yaml;
-        return path.has_key && (block || from.kind == QueryResult::Kind::unresolved) ? path.key : from.value.position();
     }
 
     // The keys that the query would have gone on with.

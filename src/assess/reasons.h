@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "facts/estate.h"
 #include "guard/evaluate.h"
 #include "model/finding.h"
 #include "model/resource.h"
@@ -16,6 +17,10 @@ struct Judged {
     const guard::Program& program;
     const model::Unit& unit;
     const model::Resource& resource;
+    value::Value resources = {};            // what the rules saw under `Resources`
+    value::Value vouch = {};                // and under `Vouch`; null where there was nothing
+    const facts::Estate* estate = nullptr;  // not null where `vouch` is given or the whole estate is judged
+    model::Node node = 0;                   // of the resource, where `vouch` is given
 };
 
 // The clauses that made the rules `wanted` (fail, or unknown), in file order, each (message, value, clause) once. Never empty

@@ -11,6 +11,7 @@
 #include "assess/assess.h"
 #include "base/text.h"
 #include "cfn/load.h"
+#include "model/estate.h"
 #include "value/read.h"
 #include "value/write.h"
 
@@ -64,7 +65,8 @@ private:
         cfn::Options options;
         options.standard_input = value::to_json(*each.find("template"));
         const std::string path = "-";
-        const model::Inventory inventory = cfn::load({&path, 1}, options);
+        model::Inventory inventory = cfn::load({&path, 1}, options);
+        if (!inventory.units.empty()) model::add_estate(inventory);
         const model::Assessment assessment = assess::assess({&control_, 1}, inventory, {.workers = 1});
         if (inventory.units.empty())
             return problem(each, fmt::format("the template of case `{}` could not be read: {}", excerpt(name),

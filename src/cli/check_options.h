@@ -32,6 +32,7 @@ struct CheckOptions {
     std::string output_file;
     std::string fail_on = "low";
     bool fail_on_unverified = false;
+    bool whole_estate = false;
     bool quiet = false;
     bool verbose = false;
     bool summary_only = false;

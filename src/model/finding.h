@@ -35,6 +35,7 @@ struct Reason {
     std::string found;     // the value as JSON, shortened; empty where it is missing
     std::string relation;  // what the clause asks of the value, to be read before `expected`: "to be", "to be one of", "to exist"
     std::string expected;  // what it was compared with, as JSON or rule text; empty for unary operators
+    std::string why;       // the value is a fact: the reasons for it, in words; else empty
     bool missing = false;  // the value does not exist
     std::string
         lacks;  // missing: the properties that are not there, below what `where` points at: "LoggingConfiguration.DestinationBucketName"

@@ -76,4 +76,13 @@ std::vector<ControlGroup> group(const Report& report, model::Verdict verdict) {
     return groups;
 }
 
+const base::Source* source_of(const Report& report, const Finding& finding, const base::Location& where) {
+    const base::Source* own = unit_of(report, finding).document->source.get();
+    if (where.file == own->name()) return own;
+    const auto& units = report.inventory.units;
+    const auto other =
+        std::ranges::find_if(units, [&](const model::UnitPtr& unit) { return unit->document->source->name() == where.file; });
+    return other == units.end() ? nullptr : (*other)->document->source.get();
+}
+
 }  // namespace vouch::report

@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "base/source.h"
 #include "report/format.h"
 
 namespace vouch::report {
@@ -32,5 +33,7 @@ std::vector<const model::Reason*> distinct(const model::Finding& finding);
 // The resource of a finding and its unit.
 const model::Resource& resource_of(const Report& report, const model::Finding& finding);
 const model::Unit& unit_of(const Report& report, const model::Finding& finding);
+// The source that `where` is a place in: mostly that of the finding's unit, else of another; nullptr where it is none of them.
+const base::Source* source_of(const Report& report, const model::Finding& finding, const base::Location& where);
 
 }  // namespace vouch::report

@@ -75,6 +75,7 @@ std::string choices(const std::string& expected) {
 }
 
 std::string compared(const model::Reason& reason) {
+    if (!reason.why.empty()) return reason.why;
     // A selection says nothing about the value, and that it is no text is only how a rule puts that it is there.
     if (reason.relation.starts_with("to select") || reason.relation.starts_with("not to be text")) return {};
     std::string wanted;
@@ -107,6 +108,7 @@ std::string resource_name(const model::Resource& resource) {
 }
 
 std::string property(const model::Reason& reason, const model::Resource& resource) {
+    if (!reason.path.starts_with("/Resources/")) return {};
     const std::size_t lead = std::string_view("/Resources/").size() + resource.id.size() + 1;
     if (reason.path.size() <= lead) return {};
     std::string text = reason.path.substr(lead);

@@ -11,6 +11,7 @@ import argparse
 import json
 import os
 import pathlib
+import re
 import shutil
 import subprocess
 import sys
@@ -42,45 +43,69 @@ def has_unknown(node):
 
 
 def references(node, path=()):
-    """(referred logical id, property path) for every Ref and Fn::GetAtt below the node, places in lists left out."""
+    """(referred logical id, attribute, property path) for every Ref and Fn::GetAtt below the node, places in lists left out."""
     if isinstance(node, list):
         for value in node:
             yield from references(value, path)
     if isinstance(node, dict):
         for key, value in node.items():
             if key == "Ref":
-                yield value, ".".join(path)
+                yield value, None, ".".join(path)
             elif key == "Fn::GetAtt":
-                yield (value if isinstance(value, list) else value.split("."))[0], ".".join(path)
+                target = value if isinstance(value, list) else value.split(".", 1)
+                yield target[0], target[1], ".".join(path)
             else:
                 yield from references(value, (*path, key))
 
 
-def alone(template, logical_id, resource):
-    """The document that a control sees of one resource."""
+def edges(template):
+    """(from, to, attribute, path) among the resources of the template."""
+    resources = template["Resources"]
+    for logical_id, body in resources.items():
+        for referred, attribute, path in references(body.get("Properties", {}), ("Properties",)):
+            if referred in resources and referred != logical_id:
+                yield logical_id, referred, attribute, path
+
+
+def entry(template, logical_id, attribute, path):
+    """One element of Vouch.ReferencedBy or Vouch.References."""
+    body = template["Resources"][logical_id]
+    made = {"Id": logical_id, "Type": body.get("Type"), "Path": path, "Stack": "<stdin>"}
+    if attribute:
+        made["Attribute"] = attribute
+    if "Properties" in body:
+        made["Properties"] = body["Properties"]
+    return made
+
+
+def alone(template, logical_id, resource, mentions):
+    """The document that a control which mentions those lists sees of one resource."""
     document = {"Resources": {logical_id: resource}}
-    referring = [
-        {"Id": other, "Type": body.get("Type"), "Path": path}
-        for other, body in template["Resources"].items()
-        if other != logical_id
-        for referred, path in references(body.get("Properties", {}), ("Properties",))
-        if referred == logical_id
-    ]
-    if referring:
-        document["Vouch"] = {"ReferencedBy": referring}
+    vouch = {}
+    if "ReferencedBy" in mentions:
+        vouch["ReferencedBy"] = [entry(template, a, name, path) for a, b, name, path in edges(template) if b == logical_id]
+    if "References" in mentions:
+        vouch["References"] = [entry(template, b, name, path) for a, b, name, path in edges(template) if a == logical_id]
+    if vouch:
+        document["Vouch"] = vouch
     return document
 
 
 def questions(control):
-    """(case name, logical id, document, expected verdict) for every resource that the control is about, and for the whole."""
+    """(case name, logical id, document, expected verdict) for every resource that the control is about, and for the whole. None for
+    controls that need an analyser of ours."""
+    mentions = set(re.findall(r"\bVouch\.(\w+)", control.rules.read_text(encoding="utf-8")))
+    if mentions - {"ReferencedBy", "References"}:
+        return
     for case in control.cases:
         template = case["template"]
         for logical_id, resource in template.get("Resources", {}).items():
             if resource.get("Type") in control.meta["resources"]:
                 resolved = resolve(resource, template.get("Parameters", {}))
-                yield case["name"], logical_id, alone(template, logical_id, resolved), case["expect"].get(logical_id)
+                yield case["name"], logical_id, alone(template, logical_id, resolved, mentions), case["expect"].get(logical_id)
         whole = {"Resources": resolve(template["Resources"], template.get("Parameters", {}))}
-        yield case["name"], "(all)", whole, worst(case["expect"].values())
+        if not mentions:
+            yield case["name"], "(all)", whole, worst(case["expect"].values())
 
 
 def worst(verdicts):

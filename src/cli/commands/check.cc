@@ -17,6 +17,7 @@
 #include "cli/check_options.h"
 #include "cli/command.h"
 #include "cli/version.h"
+#include "model/estate.h"
 #include "report/format.h"
 
 namespace vouch::cli {
@@ -163,7 +164,8 @@ int check(World& world, const CheckOptions& options) {
     }
     progress.say("reading templates");
     const std::vector<std::string> paths = options.paths.empty() ? std::vector<std::string>{"."} : options.paths;
-    const model::Inventory inventory = cfn::load(paths, *loading, world.files());
+    model::Inventory inventory = cfn::load(paths, *loading, world.files());
+    if (options.whole_estate && inventory.resource_count() > 0) model::add_estate(inventory);
     progress.say(fmt::format("judging {} resources", inventory.resource_count()));
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(began.time_since_epoch()).count();
     const model::Assessment assessment = assess::assess(*controls, inventory, {.workers = options.jobs, .now = seconds});

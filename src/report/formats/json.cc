@@ -142,6 +142,7 @@ private:
         json_.optional("path", reason.path);
         if (reason.missing) json_.flag("missing", true);
         json_.optional("found", reason.found);
+        json_.optional("why", reason.why);
         json_.optional("relation", reason.relation);
         json_.optional("expected", reason.expected);
         json_.optional("unknown", reason.unknown);

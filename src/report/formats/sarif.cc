@@ -268,7 +268,8 @@ private:
     }
 
     std::optional<std::string> line_hash(const Finding& finding, const base::Location& where) {
-        const base::Source* source = unit_of(report_, finding).document->source.get();
+        const base::Source* source = source_of(report_, finding, where);
+        if (source == nullptr) return std::nullopt;
         auto found = hashes_.find(source);
         if (found == hashes_.end()) found = hashes_.emplace(source, line_hashes(source->text())).first;
         if (where.line == 0 || where.line > found->second.size() || where.file != source->name()) return std::nullopt;

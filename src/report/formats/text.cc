@@ -128,7 +128,9 @@ private:
     void show(const Finding& finding, const Reason& reason) {
         if (!reason.message.empty()) page_.paragraph("    ", 4, reason.message);
         if (reason.found.find("(hidden)") != std::string::npos) return;
-        print_excerpt(page_, *unit_of(report_, finding).document->source, reason.where, 2, reason.found, compared(reason));
+        if (!reason.why.empty()) page_.paragraph("    ", 4, reason.why, Ink::faint);
+        if (const base::Source* source = source_of(report_, finding, reason.where))
+            print_excerpt(page_, *source, reason.where, 2, reason.found, reason.why.empty() ? compared(reason) : std::string());
         if (view_.verbose)
             page_.line("    " + page_.ink(Ink::faint, fmt::format("{}: {}", base::to_string(reason.rule_at), reason.clause)));
     }

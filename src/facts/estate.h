@@ -1,0 +1,29 @@
+// SPDX-License-Identifier: Apache-2.0
+// All that facts are worked out from: every resource, and who refers to whom.
+#pragma once
+
+#include "model/graph.h"
+#include "model/inventory.h"
+
+namespace vouch::facts {
+
+// Keeps a reference to the inventory, which must outlive it and not change. Reading it from several threads is safe.
+struct Estate {
+    explicit Estate(const model::Inventory& all) : inventory(all), graph(all) {}
+
+    const model::Inventory& inventory;
+    const model::Graph graph;
+};
+
+// The resource that is looked at.
+struct Subject {
+    const Estate& estate;
+    model::Node node;
+    base::Arena& arena;                   // for what is made
+    const model::Resource* as = nullptr;  // how it is taken to turn out, where there are several ways (model::Variant)
+
+    const model::Unit& unit() const { return estate.graph.unit(node); }
+    const model::Resource& resource() const { return as != nullptr ? *as : estate.graph.resource(node); }
+};
+
+}  // namespace vouch::facts

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tested by facts_test.cc.
+#include "facts/facts.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "model/estate.h"
+
+namespace vouch::facts {
+
+using model::Edge;
+using model::Node;
+using value::Member;
+using value::Value;
+
+namespace {
+
+constexpr std::string_view kRoot = "Vouch";
+
+bool is_name(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
+
+void want(Wanted& wanted, const Analyser* analyser) {
+    if (std::ranges::find(wanted.analysers, analyser) == wanted.analysers.end()) wanted.analysers.push_back(analyser);
+}
+
+void want_all(Wanted& wanted) {
+    wanted.referenced_by = wanted.references = true;
+    for (const Analyser* analyser : analysers()) want(wanted, analyser);
+}
+
+// What is meant by the text behind `Vouch`.
+void read_mention(std::string_view rest, Wanted& wanted) {
+    if (!rest.starts_with('.')) return want_all(wanted);
+    rest.remove_prefix(1);
+    const auto end = std::ranges::find_if_not(rest, is_name);
+    const std::string_view name = rest.substr(0, static_cast<std::size_t>(end - rest.begin()));
+    if (name == "ReferencedBy") {
+        wanted.referenced_by = true;
+    } else if (name == "References") {
+        wanted.references = true;
+    } else {
+        for (const Analyser* analyser : analysers())
+            if (analyser->name == name) want(wanted, analyser);
+    }
+}
+
+class Builder {
+public:
+    explicit Builder(const Subject& subject) : subject_(subject), at_(subject.resource().position) {}
+
+    Value build(const Wanted& wanted) {
+        std::vector<Member> members;
+        if (wanted.referenced_by) members.push_back(member("ReferencedBy", referenced_by()));
+        if (wanted.references) members.push_back(member("References", references()));
+        for (const Analyser* analyser : wanted.analysers)
+            if (std::ranges::find(analyser->types, subject_.resource().type) != analyser->types.end())
+                members.push_back(member(analyser->name, analyser->analyse(subject_)));
+        return value::make_map(subject_.arena, members, at_);
+    }
+
+private:
+    Member member(std::string_view name, const Value& value) const { return {Value::string(name, at_), value}; }
+    // Views of the inventory and the graph are longer-lived than the arena: nothing is copied.
+    Value text(std::string_view text) const { return Value::string(text, at_); }
+
+    Value referenced_by() const {
+        std::vector<Value> items;
+        for (const Edge* edge : subject_.estate.graph.in(subject_.node)) items.push_back(entry(*edge, edge->from));
+        return value::make_list(subject_.arena, items, at_);
+    }
+    Value references() const {
+        std::vector<Value> items;
+        for (const Edge& edge : subject_.estate.graph.out(subject_.node)) items.push_back(entry(edge, edge.to));
+        return value::make_list(subject_.arena, items, at_);
+    }
+    Value entry(const Edge& edge, Node other) const {
+        const model::Resource& resource = subject_.estate.graph.resource(other);
+        std::vector<Member> members{member("Id", text(resource.id)), member("Type", text(resource.type)), member("Path", text(edge.path)),
+                                    member("Stack", text(subject_.estate.graph.unit(other).name))};
+        if (!edge.attribute.empty()) members.push_back(member("Attribute", text(edge.attribute)));
+        if (const Value properties = resource.properties(); properties.is_map()) members.push_back(member("Properties", properties));
+        return value::make_map(subject_.arena, members, at_);
+    }
+
+    const Subject& subject_;
+    std::uint32_t at_;
+};
+
+}  // namespace
+
+void Wanted::add(const Wanted& other) {
+    referenced_by = referenced_by || other.referenced_by;
+    references = references || other.references;
+    for (const Analyser* analyser : other.analysers) want(*this, analyser);
+}
+
+Wanted mentioned(std::string_view rules) {
+    Wanted wanted;
+    for (std::size_t at = rules.find(kRoot); at != std::string_view::npos; at = rules.find(kRoot, at + 1)) {
+        const std::string_view rest = rules.substr(at + kRoot.size());
+        const bool whole = at == 0 || !is_name(rules[at - 1]);
+        const bool other = !rest.empty() && (is_name(rest.front()) || rest.starts_with("::"));
+        if (whole && !other) read_mention(rest, wanted);
+    }
+    return wanted;
+}
+
+Value vouch(const Subject& subject, const Wanted& wanted) { return Builder(subject).build(wanted); }
+
+Value all_resources(const Estate& estate, base::Arena& arena) {
+    std::vector<Member> members;
+    members.reserve(estate.graph.size());
+    for (Node node = 0; node < estate.graph.size(); ++node) {
+        const model::Resource& resource = estate.graph.resource(node);
+        if (resource.type == model::kEstateType) continue;
+        const std::string key = fmt::format("{}/{}", estate.graph.unit(node).name, resource.id);
+        members.push_back({value::make_string(arena, key, resource.position), resource.body});
+    }
+    return value::make_map(arena, members, 0);
+}
+
+}  // namespace vouch::facts

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "facts/facts.h"
+
+#include <algorithm>
+#include <fstream>
+#include <sstream>
+
+#include <gtest/gtest.h>
+
+#include "facts/reasons.h"
+#include "facts/testing/estate_builder.h"
+#include "value/write.h"
+
+namespace vouch::facts {
+namespace {
+
+using value::Value;
+
+TEST(Mentioned, IsWhatRulesAskFor) {
+    EXPECT_TRUE(mentioned("rule a { Resources.* exists }").nothing());
+    EXPECT_TRUE(mentioned("Resources.*[ Type == 'Vouch::Estate' ] MyVouch.X Vouching").nothing());
+    const Wanted by = mentioned("let x = Vouch.ReferencedBy[ Type == 'A' ]");
+    EXPECT_TRUE(by.referenced_by);
+    EXPECT_FALSE(by.references);
+    EXPECT_TRUE(by.analysers.empty());
+    EXPECT_TRUE(mentioned("Vouch.References[*].Id exists").references);
+}
+
+TEST(Mentioned, OfVouchAsAWholeIsEverything) {
+    const Wanted all = mentioned("let v = Vouch\n");
+    EXPECT_TRUE(all.referenced_by && all.references);
+    EXPECT_EQ(all.analysers.size(), analysers().size());
+}
+
+TEST(Vouch, ListsBothSidesOfAReference) {
+    EstateBuilder builder;
+    builder.stack("App", R"({"Resources": {
+        "Log": {"Type": "AWS::EC2::FlowLog", "Properties": {"ResourceId": {"Ref": "Vpc"}, "TrafficType": "ALL"}},
+        "Vpc": {"Type": "AWS::EC2::VPC", "Properties": {"CidrBlock": "10.0.0.0/16"}}}})");
+    const Estate estate(builder.inventory());
+    base::Arena arena;
+    const Wanted both{.referenced_by = true, .references = true, .analysers = {}};
+    EXPECT_EQ(
+        value::to_json(*vouch({estate, 1, arena}, both).find("ReferencedBy")),
+        R"([{"Id":"Log","Type":"AWS::EC2::FlowLog","Path":"Properties.ResourceId","Stack":"App","Properties":{"ResourceId":)"
+        R"({"Vouch::Unknown":{"reason":"it comes with deployment","identity":"Ref:Vpc"}},"TrafficType":"ALL"}}])");
+    EXPECT_EQ(
+        value::to_json(*vouch({estate, 0, arena}, both).find("References")),
+        R"([{"Id":"Vpc","Type":"AWS::EC2::VPC","Path":"Properties.ResourceId","Stack":"App","Properties":{"CidrBlock":"10.0.0.0/16"}}])");
+    EXPECT_EQ(value::to_json(vouch({estate, 0, arena}, {})), "{}");
+}
+
+TEST(AllResources, StandUnderTheirStack) {
+    EstateBuilder builder;
+    builder.stack("One", R"({"Resources": {"B": {"Type": "AWS::S3::Bucket"}}})");
+    builder.stack("Two", R"({"Resources": {"B": {"Type": "AWS::S3::Bucket"}}})");
+    builder.whole();
+    const Estate estate(builder.inventory());
+    base::Arena arena;
+    EXPECT_EQ(value::to_json(all_resources(estate, arena)), R"({"One/B":{"Type":"AWS::S3::Bucket"},"Two/B":{"Type":"AWS::S3::Bucket"}})");
+}
+
+TEST(Reasons, AreAListOrUnknownOnlyWhileNothingIsCertain) {
+    base::Arena arena;
+    Reasons reasons(arena);
+    EXPECT_EQ(value::to_json(reasons.value(0)), "[]");
+    reasons.maybe("a parameter has no value", 3);
+    EXPECT_TRUE(reasons.value(0).is_unknown());
+    EXPECT_EQ(reasons.value(0).position(), 3U);
+    reasons.add("statement 1 allows it", 5);
+    EXPECT_EQ(value::to_json(reasons.value(0)), R"(["statement 1 allows it"])");
+    EXPECT_EQ(reasons.value(0).as_list()[0].position(), 5U);
+}
+
+// docs/facts.md has a row for every fact, in the order of the registry.
+TEST(Analysers, AreDocumented) {
+    std::ifstream file(VOUCH_SOURCE_DIR "/docs/facts.md");
+    std::ostringstream text;
+    text << file.rdbuf();
+    std::size_t rows = 0;
+    for (const Analyser* analyser : analysers()) {
+        EXPECT_FALSE(analyser->types.empty()) << analyser->name;
+        for (const Fact& fact : analyser->facts) {
+            ++rows;
+            std::string row = "| `";
+            row.append(analyser->name).append("` | `").append(fact.name).append("` | ").append(fact.summary).append(" |\n");
+            EXPECT_NE(text.str().find(row), std::string::npos) << row;
+        }
+    }
+    const std::string all = text.str();
+    std::size_t documented = 0;
+    for (std::size_t at = all.find("\n| `"); at != std::string::npos; at = all.find("\n| `", at + 1)) ++documented;
+    EXPECT_EQ(documented, rows);
+}
+
+}  // namespace
+}  // namespace vouch::facts

@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tested by facts_test.cc.
+#include "facts/reasons.h"
+
+namespace vouch::facts {
+
+void Reasons::add(std::string_view why, std::uint32_t position) { found_.push_back(value::make_string(arena_, why, position)); }
+
+void Reasons::maybe(const value::Unknown& why, std::uint32_t position) {
+    if (unknown_.is_unknown()) return;
+    unknown_ = value::make_unknown(arena_, {why.cause, arena_.copy(why.reason), {}, arena_.copy(why.subject)}, position);
+}
+
+value::Value Reasons::value(std::uint32_t position) const {
+    if (found_.empty() && unknown_.is_unknown()) return unknown_;
+    return value::make_list(arena_, found_, position);
+}
+
+}  // namespace vouch::facts

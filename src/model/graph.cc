@@ -1,0 +1,209 @@
+// SPDX-License-Identifier: Apache-2.0
+// One walk over every resource. Unknown values say what they refer to in their identity; known text is looked up among the names that
+// resources give themselves. Tested by graph_test.cc.
+#include "model/graph.h"
+
+#include <algorithm>
+#include <map>
+#include <numeric>
+#include <tuple>
+
+#include "model/names.h"
+#include "model/symbolic.h"
+
+namespace vouch::model {
+
+using value::Value;
+
+class Graph::Builder {
+public:
+    explicit Builder(Graph& graph) : graph_(graph), inventory_(*graph.inventory_) {}
+
+    void build() {
+        index();
+        graph_.out_.push_back(0);
+        for (Node node = 0; node < graph_.size(); ++node) {
+            walk(node);
+            unique();
+            graph_.out_.push_back(static_cast<std::uint32_t>(graph_.edges_.size()));
+        }
+        turn_round();
+    }
+
+private:
+    struct Named {
+        Node node;
+        const Naming* naming;
+    };
+
+    void index() {
+        ids_.resize(inventory_.units.size());
+        for (std::size_t u = 0; u < inventory_.units.size(); ++u) {
+            const Unit& unit = *inventory_.units[u];
+            graph_.first_.push_back(static_cast<Node>(graph_.unit_of_.size()));
+            units_.try_emplace(unit.name, u);
+            ids_[u].reserve(unit.resources.size());
+            for (const Resource& resource : unit.resources) {
+                const Node node = static_cast<Node>(graph_.unit_of_.size());
+                graph_.unit_of_.push_back(static_cast<std::uint32_t>(u));
+                ids_[u].try_emplace(resource.id, node);
+                graph_.by_type_[resource.type].push_back(node);
+                index_name(node, resource);
+            }
+        }
+    }
+
+    void index_name(Node node, const Resource& resource) {
+        const Naming* naming = naming_of(resource.type);
+        if (naming == nullptr) return;
+        const Value properties = resource.properties();
+        const Value* name = properties.find(naming->property);
+        if (name == nullptr || !name->is_string() || name->length() < kShortestName) return;
+        names_[name->as_string()].push_back({node, naming});
+    }
+
+    void walk(Node node) {
+        node_ = node;
+        unit_ = graph_.unit_of_[node];
+        path_.clear();
+        const Resource& resource = graph_.resource(node);
+        own_name_.clear();
+        if (const Naming* naming = naming_of(resource.type)) own_name_.append("Properties.").append(naming->property);
+        if (!resource.body.is_map()) return;
+        for (const value::Member& member : resource.body.as_map())
+            if (member.name() == "Properties") below(member);
+    }
+
+    // Recursion is bounded by the depth that the readers allow.
+    void value(const Value& value) {
+        const bool referred = made(value.position());
+        if (value.is_unknown()) {
+            unknown(value);
+        } else if (value.is_string()) {
+            if (!referred && !names_.empty() && value.length() >= kShortestName) text(value);
+        } else if (value.is_list()) {
+            for (const Value& each : value.as_list()) this->value(each);
+        } else if (value.is_map()) {
+            for (const value::Member& member : value.as_map()) below(member);
+        }
+    }
+
+    void below(const value::Member& member) {
+        const std::size_t length = path_.size();
+        if (!path_.empty()) path_ += '.';
+        path_ += member.name();
+        value(member.value);
+        path_.resize(length);
+    }
+
+    // References that were resolved to what stands at `position`.
+    bool made(std::uint32_t position) {
+        const auto& references = graph_.resource(node_).references;
+        if (references.empty()) return false;
+        const auto here = std::ranges::equal_range(references, position, {}, &ReferenceMade::position);
+        for (const ReferenceMade& each : here) refer({each.unit, each.id, each.attribute}, position);
+        return !here.empty();
+    }
+
+    void unknown(const Value& value) {
+        for (const Mention& mention : mentions(value.as_unknown().identity)) refer(mention, value.position());
+    }
+
+    void refer(const Mention& mention, std::uint32_t position) {
+        std::size_t unit = unit_;
+        if (!mention.unit.empty()) {
+            const auto other = units_.find(mention.unit);
+            if (other == units_.end()) return;
+            unit = other->second;
+        }
+        const auto found = ids_[unit].find(mention.id);
+        if (found != ids_[unit].end()) add(found->second, mention.attribute, position, false);
+    }
+
+    void text(const Value& value) {
+        const std::string_view text = value.as_string();
+        if (text.starts_with("arn:")) return arn(value);
+        const auto found = names_.find(text);
+        if (found == names_.end() || path_ == own_name_) return;
+        for (const Named& named : found->second)
+            if (near(named.node)) add(named.node, {}, value.position(), true);
+    }
+
+    void arn(const Value& value) {
+        const std::string_view service = service_of_arn(value.as_string());
+        std::string_view last;
+        for (const Naming& naming : namings()) {
+            if (naming.service != service) continue;
+            const std::string_view name = name_in_arn(naming, value.as_string());
+            if (name.empty() || name == last) continue;
+            last = name;
+            const auto found = names_.find(name);
+            if (found == names_.end()) continue;
+            for (const Named& named : found->second)
+                if (named.naming->service == service && named.naming->kind == naming.kind && near(named.node))
+                    add(named.node, {}, value.position(), true);
+        }
+    }
+
+    // Names only mean the same within an account and region, as far as both are known.
+    bool near(Node node) const {
+        const auto same = [](const std::string& a, const std::string& b) { return a.empty() || b.empty() || a == b; };
+        const Environment& here = inventory_.units[unit_]->environment;
+        const Environment& there = graph_.unit(node).environment;
+        return same(here.account, there.account) && same(here.region, there.region);
+    }
+
+    void add(Node to, std::string_view attribute, std::uint32_t position, bool by_name) {
+        if (to != node_) graph_.edges_.push_back({node_, to, path_, attribute, position, by_name});
+    }
+
+    // Takes out repetitions among the edges of this node; the first of each stays, in its place.
+    void unique() {
+        const std::size_t first = graph_.out_.back();
+        if (graph_.edges_.size() - first < 2) return;
+        const auto key = [](const Edge& edge) { return std::tie(edge.to, edge.path, edge.attribute); };
+        std::vector<std::uint32_t> order(graph_.edges_.size() - first);
+        std::iota(order.begin(), order.end(), 0U);
+        const auto edge = [&](std::uint32_t i) -> const Edge& { return graph_.edges_[first + i]; };
+        std::ranges::stable_sort(order, [&](std::uint32_t a, std::uint32_t b) { return key(edge(a)) < key(edge(b)); });
+        std::vector<bool> again(order.size());
+        for (std::size_t i = 1; i < order.size(); ++i) again[order[i]] = key(edge(order[i])) == key(edge(order[i - 1]));
+        std::size_t kept = first;
+        for (std::size_t i = 0; i < again.size(); ++i) {
+            if (again[i]) continue;
+            if (kept != first + i) graph_.edges_[kept] = std::move(graph_.edges_[first + i]);
+            ++kept;
+        }
+        graph_.edges_.erase(graph_.edges_.begin() + static_cast<std::ptrdiff_t>(kept), graph_.edges_.end());
+    }
+
+    void turn_round() {
+        graph_.in_.assign(graph_.size() + 1, 0);
+        for (const Edge& edge : graph_.edges_) ++graph_.in_[edge.to + 1];
+        std::partial_sum(graph_.in_.begin(), graph_.in_.end(), graph_.in_.begin());
+        graph_.in_edges_.resize(graph_.edges_.size());
+        std::vector<std::uint32_t> next(graph_.in_.begin(), graph_.in_.end());
+        for (const Edge& edge : graph_.edges_) graph_.in_edges_[next[edge.to]++] = &edge;
+    }
+
+    static constexpr std::uint32_t kShortestName = 3;
+
+    Graph& graph_;
+    const Inventory& inventory_;
+    std::unordered_map<std::string_view, std::size_t> units_;
+    std::vector<std::unordered_map<std::string_view, Node>> ids_;
+    std::unordered_map<std::string_view, std::vector<Named>> names_;
+    Node node_ = 0;
+    std::size_t unit_ = 0;
+    std::string path_;
+    std::string own_name_;  // path of the property that names the resource itself
+};
+
+Graph::Graph(const Inventory& inventory) : inventory_(&inventory) { Builder(*this).build(); }
+
+std::span<const Node> Graph::of_type(std::string_view type) const {
+    const auto found = by_type_.find(type);
+    return found == by_type_.end() ? std::span<const Node>() : std::span<const Node>(found->second);
+}
+
+}  // namespace vouch::model

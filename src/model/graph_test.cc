@@ -1,0 +1,149 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "model/graph.h"
+
+#include <array>
+#include <memory>
+
+#include <gtest/gtest.h>
+
+#include "model/estate.h"
+#include "model/names.h"
+
+namespace vouch::model {
+namespace {
+
+using value::Value;
+
+// Builds inventories of resources that refer to each other.
+class GraphTest : public ::testing::Test {
+protected:
+    using Members = std::vector<std::pair<std::string_view, Value>>;
+
+    Value text(std::string_view text, std::uint32_t at = 0) { return value::make_string(arena_, text, at); }
+    Value unknown(std::string_view identity, std::uint32_t at = 0) {
+        return value::make_unknown(arena_, {value::Unknown::Cause::attribute, "not known", arena_.copy(identity), {}}, at);
+    }
+    Value list(std::vector<Value> items) { return value::make_list(arena_, items, 0); }
+    Value map(const Members& members) {
+        std::vector<value::Member> made;
+        for (const auto& [key, item] : members) made.push_back({text(key), item});
+        return value::make_map(arena_, made, 0);
+    }
+    Unit& unit(const char* name, Environment environment = {}) {
+        auto made = std::make_shared<Unit>();
+        made->name = name;
+        made->environment = std::move(environment);
+        units_.push_back(made);
+        inventory_.units.push_back(made);
+        return *made;
+    }
+    void add(Unit& unit, const char* id, const char* type, const Members& properties) {
+        Resource resource;
+        resource.id = id;
+        resource.type = type;
+        resource.body = map({{"Type", text(type)}, {"Properties", map(properties)}});
+        unit.resources.push_back(resource);
+    }
+    // "from>to path" of every edge.
+    std::vector<std::string> edges(const Graph& graph) {
+        std::vector<std::string> out;
+        for (Node node = 0; node < graph.size(); ++node)
+            for (const Edge& edge : graph.out(node)) {
+                std::string line = graph.resource(edge.from).id;
+                line.append(">").append(graph.resource(edge.to).id).append(" ").append(edge.path);
+                if (!edge.attribute.empty()) line.append(" .").append(edge.attribute);
+                if (edge.by_name) line.append(" by name");
+                out.push_back(line);
+            }
+        return out;
+    }
+
+    base::Arena arena_;
+    Inventory inventory_;
+    std::vector<std::shared_ptr<Unit>> units_;
+};
+
+using Lines = std::vector<std::string>;
+
+TEST_F(GraphTest, ReferencesNameTheirPropertyOnceEachAndNeverTheResourceItself) {
+    Unit& only = unit("Only");
+    add(only, "Site", "AWS::S3::Bucket",
+        {{"LoggingConfiguration", map({{"DestinationBucketName", unknown("Ref:Logs")}})},
+         {"Others", list({unknown("GetAtt:Logs.Arn"), unknown("GetAtt:Logs.Arn")})}});
+    add(only, "Logs", "AWS::S3::Bucket", {{"Self", unknown("Ref:Logs")}});
+    const Graph graph(inventory_);
+    EXPECT_EQ(edges(graph), (Lines{"Site>Logs Properties.LoggingConfiguration.DestinationBucketName", "Site>Logs Properties.Others .Arn"}));
+    ASSERT_EQ(graph.in(1).size(), 2U);
+    EXPECT_EQ(graph.in(1)[0]->from, 0U);
+    EXPECT_TRUE(graph.in(0).empty());
+}
+
+TEST_F(GraphTest, TextPutTogetherRefersToAllThatIsInIt) {
+    Unit& only = unit("Only");
+    add(only, "P", "AWS::S3::BucketPolicy", {{"Resource", unknown(R"(Concat(GetAtt:B.Arn,"/",Ref:K))")}});
+    add(only, "B", "AWS::S3::Bucket", {});
+    add(only, "K", "AWS::KMS::Key", {});
+    EXPECT_EQ(edges(Graph(inventory_)), (Lines{"P>B Properties.Resource .Arn", "P>K Properties.Resource"}));
+}
+
+TEST_F(GraphTest, ReferencesCrossUnits) {
+    Unit& network = unit("Network");
+    add(network, "Vpc", "AWS::EC2::VPC", {});
+    Unit& app = unit("App");
+    add(app, "Vpc", "AWS::EC2::VPC", {});
+    add(app, "Log", "AWS::EC2::FlowLog", {{"ResourceId", unknown("Network|Ref:Vpc")}});
+    add(app, "Lost", "AWS::EC2::FlowLog", {{"ResourceId", unknown("Elsewhere|Ref:Vpc")}});
+    const Graph graph(inventory_);
+    ASSERT_EQ(graph.in(0).size(), 1U);
+    EXPECT_EQ(graph.in(0)[0]->from, graph.node(1, 1));
+    EXPECT_TRUE(graph.in(1).empty());
+}
+
+TEST_F(GraphTest, NamesAndArnsReferToWhoeverIsCalledSo) {
+    Unit& only = unit("Only");
+    add(only, "B", "AWS::S3::Bucket", {{"BucketName", text("orders")}});
+    add(only, "T", "AWS::DynamoDB::Table", {{"TableName", text("orders")}});
+    add(only, "ByArn", "AWS::Lambda::Function", {{"Table", text("arn:aws:dynamodb:eu-west-1:123456789012:table/orders/index/x")}});
+    add(only, "ByKey", "AWS::Lambda::Function", {{"Objects", text("arn:aws:s3:::orders/*")}, {"Other", text("arn:aws:s3:::orders-2")}});
+    const Graph graph(inventory_);
+    EXPECT_EQ(edges(graph), (Lines{"ByArn>T Properties.Table by name", "ByKey>B Properties.Objects by name"}));
+}
+
+TEST_F(GraphTest, NamesMeanNothingInAnotherAccount) {
+    Unit& one = unit("One", {"111111111111", "eu-west-1", "aws"});
+    add(one, "B", "AWS::S3::Bucket", {{"BucketName", text("orders")}});
+    Unit& two = unit("Two", {"222222222222", "eu-west-1", "aws"});
+    add(two, "F", "AWS::Lambda::Function", {{"Bucket", text("orders")}});
+    EXPECT_TRUE(edges(Graph(inventory_)).empty());
+}
+
+TEST_F(GraphTest, TypesAreFoundInOrderAndTheEstateIsOneResourceMore) {
+    Unit& only = unit("Only");
+    add(only, "A", "AWS::S3::Bucket", {});
+    add(only, "Q", "AWS::SQS::Queue", {});
+    add(only, "B", "AWS::S3::Bucket", {});
+    add_estate(inventory_);
+    const Graph graph(inventory_);
+    const auto buckets = graph.of_type("AWS::S3::Bucket");
+    EXPECT_EQ(std::vector<Node>(buckets.begin(), buckets.end()), (std::vector<Node>{0, 2}));
+    ASSERT_EQ(graph.of_type(kEstateType).size(), 1U);
+    EXPECT_EQ(graph.resource(graph.of_type(kEstateType)[0]).id, kEstateId);
+    EXPECT_TRUE(graph.of_type("AWS::EC2::VPC").empty());
+}
+
+TEST(Names, AreTakenOutOfArns) {
+    struct Row {
+        std::string_view type, arn, name;
+    };
+    for (const Row& row :
+         {Row{"AWS::S3::Bucket", "arn:aws-cn:s3:::logs/a/b*", "logs"},
+          Row{"AWS::IAM::Role", "arn:aws:iam::123456789012:role/service/team/Deploy", "Deploy"},
+          Row{"AWS::Logs::LogGroup", "arn:aws:logs:eu-west-1:1:log-group:/aws/trail:*", "/aws/trail"},
+          Row{"AWS::SNS::Topic", "arn:aws:sns:eu-west-1:1:alarms", "alarms"}, Row{"AWS::SNS::Topic", "arn:aws:sqs:eu-west-1:1:q", ""},
+          Row{"AWS::Lambda::Function", "arn:aws:lambda:eu-west-1:1:layer:x", ""}, Row{"AWS::S3::Bucket", "arn:aws:s3", ""},
+          Row{"AWS::S3::Bucket", "logs", ""}})
+        EXPECT_EQ(name_in_arn(*naming_of(row.type), row.arn), row.name) << row.arn;
+}
+
+}  // namespace
+}  // namespace vouch::model
