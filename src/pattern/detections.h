@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+// The security events that an estate should notice (catalog/detections/<id>.yaml): a filter that finds each, and sample CloudTrail
+// events that such a filter must match and must not.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/embedded.h"
+#include "base/error.h"
+#include "pattern/event_pattern.h"
+#include "pattern/filter.h"
+#include "value/document.h"
+
+namespace vouch::pattern {
+
+// An event as CloudTrail records it, and as EventBridge delivers it.
+struct Sample {
+    std::string name;  // of the situation; the name of the event where none is given
+    value::Value event;
+    value::Value delivered;
+    bool read_only = false;  // EventBridge delivers it only to rules that ask for such calls
+};
+
+// Values live in `document`.
+struct Detection {
+    std::string id;  // "root-usage"
+    std::string title;
+    std::string what;
+    std::vector<std::string> criteria;
+    std::vector<std::string> rows;
+    std::string pattern;  // the filter we recommend
+    Filter filter;
+    std::optional<EventPattern> event_pattern;
+    std::vector<Sample> match;     // a filter that catches the detection matches all of these
+    std::vector<Sample> also;      // the recommended one matches these too; others need not
+    std::vector<Sample> no_match;  // and none of these
+    value::DocumentPtr document;
+};
+
+struct Detections {
+    std::vector<Detection> all;         // sorted by id
+    std::vector<base::Error> problems;  // files that could not be read; the others are there
+};
+
+// The detections among the files of a catalog.
+Detections read_detections(std::span<const base::EmbeddedFile> files);
+// Errors: those of the YAML and of the patterns, invalid_value for a key that is missing, unknown or of the wrong kind.
+base::Result<Detection> read_detection(base::SourcePtr source);
+
+// "RootUsage" of "root-usage": what facts are called.
+std::string fact_name(std::string_view id);
+
+}  // namespace vouch::pattern
