@@ -40,10 +40,9 @@ TEST(Vouch, ListsBothSidesOfAReference) {
     const Estate estate(builder.inventory());
     base::Arena arena;
     const Wanted both{.referenced_by = true, .references = true, .analysers = {}};
-    EXPECT_EQ(
-        value::to_json(*vouch({estate, 1, arena}, both).find("ReferencedBy")),
-        R"([{"Id":"Log","Type":"AWS::EC2::FlowLog","Path":"Properties.ResourceId","Stack":"App","Properties":{"ResourceId":)"
-        R"({"Vouch::Unknown":{"reason":"it comes with deployment","identity":"Ref:Vpc"}},"TrafficType":"ALL"}}])");
+    EXPECT_EQ(value::to_json(*vouch({estate, 1, arena}, both).find("ReferencedBy")),
+              R"([{"Id":"Log","Type":"AWS::EC2::FlowLog","Path":"Properties.ResourceId","Stack":"App","Properties":{"ResourceId":)"
+              R"({"Vouch::Unknown":{"reason":"it comes with deployment","identity":"Ref:Vpc"}},"TrafficType":"ALL"}}])");
     EXPECT_EQ(
         value::to_json(*vouch({estate, 0, arena}, both).find("References")),
         R"([{"Id":"Vpc","Type":"AWS::EC2::VPC","Path":"Properties.ResourceId","Stack":"App","Properties":{"CidrBlock":"10.0.0.0/16"}}])");

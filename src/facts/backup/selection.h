@@ -1,0 +1,24 @@
+// SPDX-License-Identifier: Apache-2.0
+// Which resources an AWS::Backup::BackupSelection takes: by ARN, by tag, by condition. After the page "Assigning resources using AWS
+// CloudFormation" of the AWS Backup guide and the resource's reference.
+#pragma once
+
+#include <string>
+
+#include "facts/estate.h"
+#include "facts/read.h"
+
+namespace vouch::facts {
+
+struct Selected {
+    Answer answer = Answer::no;
+    std::string why;  // "plan selection `Daily` names it", empty for no
+};
+
+// Whether the selection at node `selection` takes the subject.
+Selected selects(const Subject& subject, model::Node selection);
+
+// True for types that AWS Backup can back up and we know the ARN of.
+bool can_be_selected(std::string_view type);
+
+}  // namespace vouch::facts

@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tested by read_test.cc.
+#include "facts/read.h"
+
+#include <charconv>
+
+namespace vouch::facts {
+
+using value::Value;
+
+const Value* at_path(const Value& root, std::string_view path) {
+    const Value* at = &root;
+    while (!path.empty()) {
+        if (at->is_unknown()) return at;
+        const std::size_t dot = path.find('.');
+        at = at->find(path.substr(0, dot));
+        if (at == nullptr) return nullptr;
+        path = dot == std::string_view::npos ? std::string_view() : path.substr(dot + 1);
+    }
+    return at;
+}
+
+std::vector<Value> each(const Value* value) {
+    if (value == nullptr || value->is_null()) return {};
+    if (!value->is_list()) return {*value};
+    return {value->as_list().begin(), value->as_list().end()};
+}
+
+std::optional<std::string_view> text_of(const Value* value) {
+    if (value == nullptr || !value->is_string()) return std::nullopt;
+    return value->as_string();
+}
+
+std::optional<std::int64_t> integer_of(const Value* value) {
+    if (value == nullptr) return std::nullopt;
+    if (value->kind() == value::Kind::integer) return value->as_integer();
+    if (!value->is_string()) return std::nullopt;
+    const std::string_view text = value->as_string();
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+    if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
+    return number;
+}
+
+Answer truth_of(const Value* value) {
+    if (value == nullptr) return Answer::no;
+    if (value->is_unknown()) return Answer::maybe;
+    if (value->kind() == value::Kind::boolean) return value->as_boolean() ? Answer::yes : Answer::no;
+    const auto text = text_of(value);
+    return text == "true" || text == "True" || text == "TRUE" ? Answer::yes : Answer::no;
+}
+
+bool matches_wildcard(std::string_view pattern, std::string_view text) {
+    std::size_t p = 0;
+    std::size_t t = 0;
+    std::size_t star = std::string_view::npos;
+    std::size_t retry = 0;
+    while (t < text.size()) {
+        if (p < pattern.size() && pattern[p] == '*') {
+            star = p++;
+            retry = t;
+        } else if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t])) {
+            ++p;
+            ++t;
+        } else if (star != std::string_view::npos) {
+            p = star + 1;
+            t = ++retry;
+        } else {
+            return false;
+        }
+    }
+    while (p < pattern.size() && pattern[p] == '*') ++p;
+    return p == pattern.size();
+}
+
+}  // namespace vouch::facts

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+// Properties as analysers read them: by path, one value or a list of them, numbers and truth values also where they are written as text.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "value/value.h"
+
+namespace vouch::facts {
+
+// Something may be so, not so, or not known.
+enum class Answer : std::uint8_t { no, maybe, yes };
+
+// The value below `root` at a path of keys, "BackupSelection.Resources"; nullptr where it is not there. An unknown on the way is given as
+// it is.
+const value::Value* at_path(const value::Value& root, std::string_view path);
+
+// The elements of a list; the value itself where it is no list; nothing where it is null or not there.
+std::vector<value::Value> each(const value::Value* value);
+
+// The text of a string; nullopt for all else.
+std::optional<std::string_view> text_of(const value::Value* value);
+// Integers, also written as text: 22, "22". nullopt for all else.
+std::optional<std::int64_t> integer_of(const value::Value* value);
+// true, "true", "True", "TRUE": yes. An unknown: maybe. All else: no.
+Answer truth_of(const value::Value* value);
+
+// `*` stands for any characters, `?` for one. Linear times the number of stars.
+bool matches_wildcard(std::string_view pattern, std::string_view text);
+
+}  // namespace vouch::facts

@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "facts/read.h"
+
+#include <gtest/gtest.h>
+
+namespace vouch::facts {
+namespace {
+
+using value::Value;
+
+TEST(MatchesWildcard, StarsAndQuestionMarksStandForCharacters) {
+    EXPECT_TRUE(matches_wildcard("*", ""));
+    EXPECT_TRUE(matches_wildcard("arn:aws:s3:::*", "arn:aws:s3:::logs/a"));
+    EXPECT_TRUE(matches_wildcard("a?c*e", "abcdde"));
+    EXPECT_TRUE(matches_wildcard("*a*b*", "xxaxxbxx"));
+    EXPECT_FALSE(matches_wildcard("a?c", "ac"));
+    EXPECT_FALSE(matches_wildcard("", "a"));
+    EXPECT_FALSE(matches_wildcard("*a*b", std::string(10'000, 'a')));
+}
+
+TEST(IntegerOf, ReadsNumbersAlsoFromText) {
+    const Value number = Value::integer(22, 0);
+    const Value text = Value::string("22", 0);
+    const Value other = Value::string("22a", 0);
+    EXPECT_EQ(integer_of(&number), 22);
+    EXPECT_EQ(integer_of(&text), 22);
+    EXPECT_EQ(integer_of(&other), std::nullopt);
+    EXPECT_EQ(integer_of(nullptr), std::nullopt);
+}
+
+TEST(TruthOf, IsYesOnlyForWhatSaysTrue) {
+    const Value yes = Value::boolean(true, 0);
+    const Value text = Value::string("True", 0);
+    const Value no = Value::string("yes", 0);
+    EXPECT_EQ(truth_of(&yes), Answer::yes);
+    EXPECT_EQ(truth_of(&text), Answer::yes);
+    EXPECT_EQ(truth_of(&no), Answer::no);
+    EXPECT_EQ(truth_of(nullptr), Answer::no);
+}
+
+}  // namespace
+}  // namespace vouch::facts
