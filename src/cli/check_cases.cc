@@ -66,7 +66,8 @@ private:
         options.standard_input = value::to_json(*each.find("template"));
         const std::string path = "-";
         model::Inventory inventory = cfn::load({&path, 1}, options);
-        if (!inventory.units.empty()) model::add_estate(inventory);
+        const bool whole = std::ranges::find(control_.resources, model::kEstateType) != control_.resources.end();
+        if (whole && !inventory.units.empty()) model::add_estate(inventory);
         const model::Assessment assessment = assess::assess({&control_, 1}, inventory, {.workers = 1});
         if (inventory.units.empty())
             return problem(each, fmt::format("the template of case `{}` could not be read: {}", excerpt(name),
