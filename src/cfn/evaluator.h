@@ -88,6 +88,8 @@ public:
     // What {"Ref": name} and {"Fn::GetAtt": [id, attribute]} stand for.
     value::Value reference(std::string_view name, std::uint32_t at);
     value::Value attribute(std::string_view id, std::string_view name, std::uint32_t at);
+    // The output of another stack; nothing, and the reason, where it is not known.
+    base::Result<value::Value> output_of(const Asked& asked);
     // The condition of that name, a boolean or an unknown.
     value::Value condition(std::string_view name, std::uint32_t at);
 
@@ -160,6 +162,9 @@ private:
     value::Value substitute(const value::Value& string, const Binding* bindings);
     value::Value call(const Function& function, const value::Value& argument, std::uint32_t at);
     void note(std::string_view id, std::string_view attribute, std::uint32_t at);
+    std::optional<value::Value> nested_output(std::string_view id, std::string_view attribute, std::uint32_t at);
+    value::Value bring(const model::Unit& unit, const model::Output& output, std::uint32_t at);
+    void note_crossing(std::span<const model::ReferenceMade> references, std::string_view from, std::uint32_t at);
     std::optional<value::Value> identifier(std::string_view id, std::string_view attribute, std::uint32_t at);
 
     base::Arena& arena_;

@@ -4,6 +4,9 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
+
+#include "cfn/spelling.h"
 
 namespace vouch::cfn {
 namespace {
@@ -19,9 +22,11 @@ constexpr std::array kRows{
     Function{"Fn::GetAtt", resolve_get_att, false,
              "identifiers that follow from given names are worked out; other attributes come with deployment: not known, but certain to be "
              "there"},
-    Function{"Fn::GetStackOutput", resolve_stack_output, false, "not known: the output of another stack"},
+    Function{"Fn::GetStackOutput", resolve_stack_output, false,
+             "the output of a stack that is loaded, by the name of the stack; else not known"},
     Function{"Fn::If", resolve_if, false, "the branch of a known condition; the value where both branches are equal", true},
-    Function{"Fn::ImportValue", resolve_import_value, false, "not known: the export of another stack"},
+    Function{"Fn::ImportValue", resolve_import_value, false,
+             "the value that a stack that is loaded exports in the same account and region; else not known"},
     Function{"Fn::Join", resolve_join, false, "joined where all parts are known"},
     Function{"Fn::Length", resolve_length, false, "counted where the list is known"},
     Function{"Fn::Not", resolve_not, false, "three-valued"},
@@ -44,6 +49,13 @@ std::span<const Function> functions() { return kRows; }
 const Function* find_function(std::string_view name) {
     const auto found = std::ranges::lower_bound(kRows, name, {}, &Function::name);
     return found != kRows.end() && found->name == name ? &*found : nullptr;
+}
+
+value::Value known_at_deployment(Evaluator& evaluator, value::Unknown::Cause cause, std::string_view function, const value::Value& argument,
+                                 std::string_view reason, std::uint32_t at) {
+    const std::string written = spelling(argument);
+    const std::string subject = argument.is_string() ? std::string(argument.as_string()) : written;
+    return evaluator.unknown({cause, reason, call_spelling(function, {written}), subject}, at);
 }
 
 bool is_function_name(std::string_view key) {

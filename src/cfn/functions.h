@@ -27,6 +27,10 @@ const Function* find_function(std::string_view name);
 // True where a map with this one key is a function call, known or not.
 bool is_function_name(std::string_view key);
 
+// An unknown: what `function` gives for a resolved argument, known only at deployment.
+value::Value known_at_deployment(Evaluator& evaluator, value::Unknown::Cause cause, std::string_view function, const value::Value& argument,
+                                 std::string_view reason, std::uint32_t at);
+
 // The resolvers, by the file they stand in.
 value::Value resolve_ref(Evaluator&, const value::Value&, std::uint32_t);  // functions_lookup.cc
 value::Value resolve_get_att(Evaluator&, const value::Value&, std::uint32_t);
@@ -35,11 +39,11 @@ value::Value resolve_select(Evaluator&, const value::Value&, std::uint32_t);
 value::Value resolve_length(Evaluator&, const value::Value&, std::uint32_t);
 value::Value resolve_get_azs(Evaluator&, const value::Value&, std::uint32_t);
 value::Value resolve_cidr(Evaluator&, const value::Value&, std::uint32_t);
-value::Value resolve_import_value(Evaluator&, const value::Value&, std::uint32_t);
-value::Value resolve_stack_output(Evaluator&, const value::Value&, std::uint32_t);
 value::Value resolve_transform(Evaluator&, const value::Value&, std::uint32_t);
 value::Value resolve_foreign(Evaluator&, std::string_view name, const value::Value&, std::uint32_t);  // a function without a row
-value::Value resolve_sub(Evaluator&, const value::Value&, std::uint32_t);                             // functions_text.cc
+value::Value resolve_import_value(Evaluator&, const value::Value&, std::uint32_t);                    // imports.cc
+value::Value resolve_stack_output(Evaluator&, const value::Value&, std::uint32_t);
+value::Value resolve_sub(Evaluator&, const value::Value&, std::uint32_t);  // functions_text.cc
 value::Value resolve_join(Evaluator&, const value::Value&, std::uint32_t);
 value::Value resolve_split(Evaluator&, const value::Value&, std::uint32_t);
 value::Value resolve_base64(Evaluator&, const value::Value&, std::uint32_t);

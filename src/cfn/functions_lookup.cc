@@ -19,14 +19,6 @@ using value::Value;
 
 namespace {
 
-// Something that only deployment knows; `subject` is spelled where it is known.
-Value only_at_deployment(Evaluator& evaluator, Unknown::Cause cause, std::string_view function, const Value& argument, std::string reason,
-                         std::uint32_t at) {
-    const std::string written = spelling(argument);
-    const std::string subject = argument.is_string() ? std::string(argument.as_string()) : written;
-    return evaluator.unknown({cause, reason, call_spelling(function, {written}), subject}, at);
-}
-
 std::optional<std::uint64_t> index_of(const Value& value) {
     if (value.kind() == value::Kind::integer && value.as_integer() >= 0) return static_cast<std::uint64_t>(value.as_integer());
     if (!value.is_string()) return std::nullopt;
@@ -157,25 +149,13 @@ Value resolve_length(Evaluator& evaluator, const Value& argument, std::uint32_t 
 Value resolve_get_azs(Evaluator& evaluator, const Value& argument, std::uint32_t at) {
     Value region = evaluator.resolve(argument);
     if (Evaluator::is_absent(region) || (region.is_string() && region.length() == 0)) region = evaluator.reference("AWS::Region", at);
-    return only_at_deployment(evaluator, Unknown::Cause::intrinsic, "GetAZs", region,
-                              "the availability zones of a region are known only to the account", at);
+    return known_at_deployment(evaluator, Unknown::Cause::intrinsic, "GetAZs", region,
+                               "the availability zones of a region are known only to the account", at);
 }
 
 Value resolve_cidr(Evaluator& evaluator, const Value& argument, std::uint32_t at) {
-    return only_at_deployment(evaluator, Unknown::Cause::intrinsic, "Cidr", evaluator.resolve(argument),
-                              "address blocks of Fn::Cidr are not worked out", at);
-}
-
-Value resolve_import_value(Evaluator& evaluator, const Value& argument, std::uint32_t at) {
-    const Value name = evaluator.resolve(argument);
-    const std::string reason = name.is_string() ? fmt::format("`{}` is exported by another stack", excerpt(name.as_string()))
-                                                : "the value is exported by another stack";
-    return only_at_deployment(evaluator, Unknown::Cause::import, "ImportValue", name, reason, at);
-}
-
-Value resolve_stack_output(Evaluator& evaluator, const Value& argument, std::uint32_t at) {
-    return only_at_deployment(evaluator, Unknown::Cause::import, "GetStackOutput", evaluator.resolve(argument),
-                              "the value is an output of another stack", at);
+    return known_at_deployment(evaluator, Unknown::Cause::intrinsic, "Cidr", evaluator.resolve(argument),
+                               "address blocks of Fn::Cidr are not worked out", at);
 }
 
 Value resolve_transform(Evaluator& evaluator, const Value& argument, std::uint32_t at) {
@@ -184,12 +164,12 @@ Value resolve_transform(Evaluator& evaluator, const Value& argument, std::uint32
     const std::string reason = name != nullptr && name->is_string()
                                    ? fmt::format("macro `{}` runs when the stack is deployed", excerpt(name->as_string()))
                                    : "a macro runs when the stack is deployed";
-    return only_at_deployment(evaluator, Unknown::Cause::intrinsic, "Transform", call, reason, at);
+    return known_at_deployment(evaluator, Unknown::Cause::intrinsic, "Transform", call, reason, at);
 }
 
 Value resolve_foreign(Evaluator& evaluator, std::string_view name, const Value& argument, std::uint32_t at) {
     const std::string reason = fmt::format("function `{}` is not one that vouch knows", excerpt(name));
-    return only_at_deployment(evaluator, Unknown::Cause::intrinsic, name, evaluator.resolve(argument), reason, at);
+    return known_at_deployment(evaluator, Unknown::Cause::intrinsic, name, evaluator.resolve(argument), reason, at);
 }
 
 }  // namespace vouch::cfn

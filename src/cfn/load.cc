@@ -4,6 +4,7 @@
 #include "cfn/load.h"
 
 #include <algorithm>
+#include <iterator>
 #include <memory>
 #include <set>
 #include <string_view>
@@ -14,6 +15,8 @@
 
 #include "base/text.h"
 #include "cfn/assembly.h"
+#include "cfn/exports.h"
+#include "cfn/link.h"
 #include "cfn/paths.h"
 #include "cfn/template_reader.h"
 #include "cfn/unit_builder.h"
@@ -29,11 +32,10 @@ namespace {
 
 const std::vector<std::string> kExtensions{".yaml", ".yml", ".json", ".template", ".jsn"};
 
-// A template on its own and the stacks nested in it.
-struct Family {
+// A template of a folder that may turn out to be part of another one.
+struct Candidate {
     std::string file;
-    std::vector<std::shared_ptr<Unit>> units;
-    std::vector<std::string> reached;
+    Loaded loaded;
 };
 
 bool below(std::string_view file, std::string_view folder) {
@@ -48,6 +50,8 @@ public:
     model::Inventory run(std::span<const std::string> paths) {
         if (paths.empty()) problem({Code::empty_set, "no template, folder or assembly was named", {}, {}, {}});
         for (const std::string& path : paths) load_path(path);
+        link(families_, exports_, builder_);
+        for (Loaded& loaded : families_) std::ranges::move(loaded.family.units, std::back_inserter(inventory_.units));
         report_unused_parameters();
         return std::move(inventory_);
     }
@@ -63,7 +67,7 @@ private:
         if (file_name(path) == "manifest.json" && is_manifest((*document)->root)) return load_assembly(std::string(folder_of(path)));
         auto found = TemplateReader::expect_template(*std::move(document));
         if (!found) return problem(std::move(found).error());
-        keep(family(std::string(folder_of(path)), std::string(file_name(path)), *std::move(found)));
+        add(root_of(std::string(folder_of(path)), std::string(file_name(path)), *std::move(found)));
     }
 
     void load_standard_input() {
@@ -74,15 +78,13 @@ private:
         auto document = reader_.parse(*std::move(source));
         if (document) document = TemplateReader::expect_template(*std::move(document));
         if (!document) return problem(std::move(document).error());
-        keep(family("", "<stdin>", *std::move(document)));
+        add(root_of("", "<stdin>", *std::move(document)));
     }
 
-    Family family(const std::string& root, std::string file, value::DocumentPtr document) {
-        Family family{std::move(file), {}, {}};
-        const Place place{root.empty() ? "." : root, family.file, std::string(folder_of(family.file)), nullptr};
+    Root root_of(const std::string& root, const std::string& file, value::DocumentPtr document) const {
+        Place place{root.empty() ? "." : root, file, std::string(folder_of(file)), nullptr};
         std::string name = document->source->name();
-        builder_.build(std::move(name), "", environment({}), std::move(document), place, family.units, family.reached);
-        return family;
+        return {std::move(name), "", environment({}), std::move(document), std::move(place), {}, 0};
     }
 
     // What the command line says fills in what the assembly does not.
@@ -94,9 +96,14 @@ private:
         return known;
     }
 
-    void keep(Family family) {
-        for (std::shared_ptr<Unit>& unit : family.units)
-            if (seen_.emplace(unit->file, unit->name).second) inventory_.units.push_back(std::move(unit));
+    // False where it is there already: it was named twice.
+    bool is_new(const Root& root) { return seen_.emplace(root.document->source->name(), root.name).second; }
+
+    void add(Root root) {
+        if (!is_new(root)) return;
+        root.number = families_.size();
+        Loaded& loaded = families_.emplace_back(std::move(root), Family{});
+        builder_.build(loaded.root, exports_, loaded.family);
     }
 
     void load_folder(const std::string& root, const std::string& named) {
@@ -106,10 +113,10 @@ private:
         auto listing = reader_.files().list(root.empty() ? "." : root, options);
         if (!listing) return problem(std::move(listing).error());
         std::ranges::move(listing->warnings, std::back_inserter(inventory_.warnings));
-        const std::size_t before = inventory_.units.size();
+        const std::size_t before = families_.size();
         const std::size_t problems_before = inventory_.problems.size();
         load_listing(root, below_root(root, listing->files));
-        if (inventory_.units.size() == before && inventory_.problems.size() == problems_before && !seen_below(root))
+        if (families_.size() == before && inventory_.problems.size() == problems_before && !seen_below(root))
             problem({Code::empty_set, fmt::format("no template was found in `{}`", excerpt(named)), base::Location{named, 0, 0}, {}, {}});
     }
 
@@ -134,13 +141,13 @@ private:
             if (file_name(file) == "manifest.json" && std::ranges::none_of(assemblies, inside) && is_assembly(root, file))
                 assemblies.push_back(folder);
         }
-        std::vector<Family> families;
+        std::vector<Candidate> found;
         for (const std::string& file : files) {
             const auto inside = [&](const std::string& assembly) { return below(file, assembly); };
             if (std::ranges::any_of(assemblies, inside)) continue;
-            if (auto document = candidate(root, file)) families.push_back(family(root, file, std::move(document)));
+            if (auto document = candidate(root, file)) found.push_back(try_out(root, file, std::move(document)));
         }
-        keep_roots(std::move(families));
+        keep_roots(std::move(found));
         for (const std::string& assembly : assemblies) load_assembly(join(root, assembly));
     }
 
@@ -169,22 +176,35 @@ private:
         return text.find("Resources") != std::string_view::npos || text.find("AWSTemplateFormatVersion") != std::string_view::npos;
     }
 
+    // Built by itself: nothing may see its exports yet.
+    Candidate try_out(const std::string& root, const std::string& file, value::DocumentPtr document) {
+        Candidate candidate{file, {root_of(root, file, std::move(document)), {}}};
+        Exports own;
+        builder_.build(candidate.loaded.root, own, candidate.loaded.family);
+        return candidate;
+    }
+
     // A template that another one nests is judged there, with the parameters it gets there. Of templates that nest each
     // other in a circle the last stays.
-    void keep_roots(std::vector<Family> families) {
-        std::vector<std::set<std::string, std::less<>>> reached;
-        for (const Family& family : families) reached.emplace_back(family.reached.begin(), family.reached.end());
-        std::vector<bool> dropped(families.size());
-        std::map<std::string_view, std::vector<std::size_t>> reached_by;
-        for (std::size_t i = 0; i < families.size(); ++i)
-            for (const std::string& file : reached[i]) reached_by[file].push_back(i);
-        for (std::size_t i = 0; i < families.size(); ++i) {
-            const auto found = reached_by.find(families[i].file);
-            if (found != reached_by.end())
-                dropped[i] = std::ranges::any_of(found->second, [&](std::size_t other) { return other != i && !dropped[other]; });
+    void keep_roots(std::vector<Candidate> found) {
+        std::vector<bool> dropped(found.size());
+        std::map<std::string_view, std::set<std::size_t>> reached_by;
+        for (std::size_t i = 0; i < found.size(); ++i)
+            for (const std::string& file : found[i].loaded.family.reached) reached_by[file].insert(i);
+        for (std::size_t i = 0; i < found.size(); ++i) {
+            const auto reached = reached_by.find(found[i].file);
+            if (reached != reached_by.end())
+                dropped[i] = std::ranges::any_of(reached->second, [&](std::size_t other) { return other != i && !dropped[other]; });
         }
-        for (std::size_t i = 0; i < families.size(); ++i)
-            if (!dropped[i]) keep(std::move(families[i]));
+        for (std::size_t i = 0; i < found.size(); ++i)
+            if (!dropped[i]) keep(std::move(found[i].loaded));
+    }
+
+    void keep(Loaded loaded) {
+        if (!is_new(loaded.root)) return;
+        loaded.root.number = families_.size();
+        for (const auto& unit : loaded.family.units) exports_.add(*unit, loaded.root.group, loaded.root.number);
+        families_.push_back(std::move(loaded));
     }
 
     void load_assembly(const std::string& folder) {
@@ -201,11 +221,8 @@ private:
                 problem(std::move(document).error().within(fmt::format("stack {}", excerpt(stack.name))));
                 continue;
             }
-            Family family{stack.template_file, {}, {}};
-            const Place place{root, stack.template_file, stack.folder, stack.assets};
-            builder_.build(stack.name, stack.stack_name, environment(stack.environment), *std::move(document), place, family.units,
-                           family.reached);
-            keep(std::move(family));
+            Place place{root, stack.template_file, stack.folder, stack.assets};
+            add({stack.name, stack.stack_name, environment(stack.environment), *std::move(document), std::move(place), root, 0});
         }
     }
 
@@ -226,6 +243,8 @@ private:
     const Options& options_;
     TemplateReader reader_;
     UnitBuilder builder_;
+    Exports exports_;
+    std::vector<Loaded> families_;
     model::Inventory inventory_;
     std::set<std::pair<std::string, std::string>> seen_;
 };

@@ -6,10 +6,12 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "cfn/evaluator.h"
 #include "cfn/scope.h"
 #include "model/environment.h"
+#include "model/resource.h"
 #include "value/value.h"
 
 namespace vouch::cfn {
@@ -24,6 +26,8 @@ struct Deployment {
     // Given values by parameter name: text from the command line, or resolved values (unknown ones too) of a parent stack.
     // They are copied, but a list's elements and texts must live as long as the unit.
     std::map<std::string, value::Value, std::less<>> given;
+    // The references to resources of other stacks that those values were made of, by parameter name.
+    std::map<std::string, std::vector<model::ReferenceMade>, std::less<>> origins;
 };
 
 // Sets scope.names: every parameter of the section typed by its Type, and the pseudo parameters. A parameter without a value

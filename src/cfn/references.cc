@@ -137,6 +137,7 @@ Value Evaluator::reference(std::string_view name, std::uint32_t at) {
         if (found->second.is_unknown())
             if (const auto choice = scope_.parameter_choices.find(name); choice != scope_.parameter_choices.end())
                 depends_on(choice->second);
+        if (const auto origin = scope_.origins->find(name); origin != scope_.origins->end()) note_crossing(origin->second, {}, at);
         if (found->second.is_list() && !charge(found->second.length(), at)) return exhausted(at);
         return found->second.at(at);
     }
@@ -161,6 +162,7 @@ Value Evaluator::attribute(std::string_view id, std::string_view name, std::uint
         return failed(base::Code::undefined_name, fmt::format("`{}` is no resource of this template", base::excerpt(id)), at);
     note(id, name, at);
     if (const auto known = identifier(id, name, at)) return *known;
+    if (const auto output = nested_output(id, name, at)) return *output;
     const std::string reason = fmt::format("attribute `{}` of `{}` comes with deployment", base::excerpt(name), base::excerpt(id));
     return unknown({Unknown::Cause::attribute, reason, fmt::format("GetAtt:{}.{}", id, name), id}, at);
 }

@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <unordered_set>
 #include <vector>
 
@@ -38,14 +39,17 @@ std::string text_or_empty(const Value* value) {
 
 class Resolution {
 public:
-    Resolution(model::Unit& unit, std::size_t nodes)
+    Resolution(model::Unit& unit, std::size_t nodes, const Surroundings& surroundings)
         : unit_(unit),
           source_(unit.document->root),
           nodes_(nodes + unit.document->source->text().size()),
-          evaluator_(unit.arena, *unit.document->source, scope_, unit.problems, nodes_) {}
+          evaluator_(unit.arena, *unit.document->source, scope_, unit.problems, nodes_) {
+        scope_.surroundings = &surroundings;
+    }
 
     void run(const Deployment& deployment) {
         note_macros();
+        scope_.origins = &deployment.origins;
         if (const Value* mappings = source_.find("Mappings")) scope_.mappings = *mappings;
         if (const Value* parameters = source_.find("Parameters"))
             bind_names(evaluator_, scope_, *parameters, deployment);
@@ -91,11 +95,14 @@ private:
         std::erase_if(entries, [&](const Entry& entry) { return !is_resource(entry); });
         entries_ = std::move(entries);
         graph_.resize(entries_.size());
-        name_resources(evaluator_, scope_, entries_);
+        name_resources(evaluator_, scope_, entries_, [&](const Entry& stack) { follow(stack); });
         std::vector<Member> members;
         for (std::uint32_t i = 0; i < entries_.size(); ++i) {
-            const Value body = resolve_resource(i);
-            if (!Evaluator::is_absent(body)) members.push_back({entries_[i].member.key, body});
+            const auto early = early_.find(i);
+            std::optional<Resource> resource = early != early_.end() ? std::move(early->second) : resolve_resource(i);
+            if (!resource) continue;
+            members.push_back({entries_[i].member.key, resource->body});
+            unit_.resources.push_back(*std::move(resource));
         }
         return evaluator_.map(members, section.position());
     }
@@ -122,16 +129,25 @@ private:
         return fresh;
     }
 
-    Value resolve_resource(std::uint32_t number) {
+    // A nested stack is resolved before what may need its outputs, and followed at once.
+    void follow(const Entry& entry) {
+        const std::uint32_t number = scope_.resources.at(entry.member.name());
+        const auto [early, fresh] = early_.emplace(number, resolve_resource(number));
+        if (!fresh || !early->second || !scope_.surroundings->follow) return;
+        if (const model::Unit* child = scope_.surroundings->follow(*early->second)) scope_.nested.emplace(entry.member.name(), child);
+    }
+
+    // Nothing where the resource is left out of the stack.
+    std::optional<Resource> resolve_resource(std::uint32_t number) {
         const Entry& entry = entries_[number];
         Resource resource;
         resource.id = entry.member.name();
         resource.position = entry.member.key.position();
         evaluator_.begin();
-        if (!settle_condition(entry, resource)) return Evaluator::absent();
+        if (!settle_condition(entry, resource)) return std::nullopt;
         resource.body = evaluator_.resolve(entry);
         Evaluator::Notes notes = evaluator_.finish();
-        if (Evaluator::is_absent(resource.body)) return resource.body;
+        if (Evaluator::is_absent(resource.body)) return std::nullopt;
         resource.open = std::move(notes.open);
         resource.references = std::move(notes.references);
         resource.type = text_or_empty(resource.body.find("Type"));
@@ -141,9 +157,7 @@ private:
         if (notes.choice != nullptr) tell_apart(entry, *notes.choice, resource);
         graph_[number] = std::move(notes.needs);
         add_depends_on(number, resource);
-        const Value body = resource.body;
-        unit_.resources.push_back(std::move(resource));
-        return body;
+        return resource;
     }
 
     // How the resource may turn out. One that is there in every way is certain to exist, whatever its condition says.
@@ -213,10 +227,22 @@ private:
         for (const Entry& entry : evaluator_.expand(section)) {
             Resource probe;
             if (!settle_condition(entry, probe)) continue;
+            evaluator_.begin();
             const Value resolved = evaluator_.resolve(entry);
-            if (!Evaluator::is_absent(resolved)) members.push_back({entry.member.key, resolved});
+            Evaluator::Notes notes = evaluator_.finish();
+            if (Evaluator::is_absent(resolved)) continue;
+            members.push_back({entry.member.key, resolved});
+            add_output(entry.member.key, resolved, std::move(notes.references));
         }
         return evaluator_.map(members, section.position());
+    }
+
+    void add_output(const Value& key, const Value& resolved, std::vector<model::ReferenceMade> references) {
+        const Value* value = resolved.find("Value");
+        if (value == nullptr) return;
+        const Value* exported = resolved.find("Export");
+        const std::string name = exported != nullptr ? text_or_empty(exported->find("Name")) : std::string();
+        unit_.outputs.push_back({std::string(key.as_string()), *value, name, key.position(), std::move(references)});
     }
 
     void assemble(const Value& conditions, const Value& resources, const Value& outputs) {
@@ -240,10 +266,13 @@ private:
     std::optional<Worlds> worlds_;
     std::vector<Entry> entries_;
     Graph graph_;
+    std::unordered_map<std::uint32_t, std::optional<Resource>> early_;  // nested stacks, until their turn comes
 };
 
 }  // namespace
 
-void resolve(model::Unit& unit, const Deployment& deployment, std::size_t nodes) { Resolution(unit, nodes).run(deployment); }
+void resolve(model::Unit& unit, const Deployment& deployment, std::size_t nodes, const Surroundings& surroundings) {
+    Resolution(unit, nodes, surroundings).run(deployment);
+}
 
 }  // namespace vouch::cfn

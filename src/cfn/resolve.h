@@ -5,13 +5,14 @@
 #include <cstddef>
 
 #include "cfn/parameters.h"
+#include "cfn/surroundings.h"
 #include "model/unit.h"
 
 namespace vouch::cfn {
 
-// Sets root, resources and the arena of `unit` from its document, whose root must be a map; adds to its problems and warnings.
+// Sets root, resources, outputs and the arena of `unit` from its document, whose root must be a map; adds to its problems and warnings.
 // Deterministic; resolving a resolved template without unknowns changes nothing. `nodes`: see
 // Options::resolved_nodes.
-void resolve(model::Unit& unit, const Deployment& deployment, std::size_t nodes);
+void resolve(model::Unit& unit, const Deployment& deployment, std::size_t nodes, const Surroundings& surroundings = {});
 
 }  // namespace vouch::cfn

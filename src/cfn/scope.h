@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <span>
 #include <string>
@@ -12,6 +13,9 @@
 #include <vector>
 
 #include "cfn/attribute_table.h"
+#include "cfn/surroundings.h"
+#include "model/resource.h"
+#include "model/unit.h"
 #include "value/value.h"
 
 namespace vouch::cfn {
@@ -33,10 +37,14 @@ struct Choice {
 
 // Values of template names. Views and values point into the document and arena of the unit.
 struct Scope {
-    std::unordered_map<std::string_view, value::Value> names;       // parameters and pseudo parameters: a value or an unknown
-    std::unordered_map<std::string_view, value::Value> conditions;  // a boolean or an unknown
-    std::unordered_map<std::string_view, std::uint32_t> resources;  // logical id to its number
-    std::unordered_map<std::string_view, Named> named;              // resources that are called by names of the template's own
+    std::unordered_map<std::string_view, value::Value> names;         // parameters and pseudo parameters: a value or an unknown
+    std::unordered_map<std::string_view, value::Value> conditions;    // a boolean or an unknown
+    std::unordered_map<std::string_view, std::uint32_t> resources;    // logical id to its number
+    std::unordered_map<std::string_view, Named> named;                // resources that are called by names of the template's own
+    std::unordered_map<std::string_view, const model::Unit*> nested;  // nested stacks that were followed, resolved
+    // References that parameters bring along from the parent stack.
+    const std::map<std::string, std::vector<model::ReferenceMade>, std::less<>>* origins = nullptr;
+    const Surroundings* surroundings = nullptr;  // never null while resolving
     value::Value mappings;
     std::unordered_map<std::string_view, Choice*> parameter_choices;  // unknown parameters that have few values
     std::unordered_map<std::string_view, Choice*> condition_choices;  // by unknown condition: what to settle first

@@ -4,6 +4,7 @@
 // Tested by nested_test.cc.
 #include "cfn/unit_builder.h"
 
+#include <algorithm>
 #include <optional>
 #include <string_view>
 #include <utility>
@@ -11,6 +12,7 @@
 #include <fmt/core.h>
 
 #include "base/text.h"
+#include "cfn/crossing.h"
 #include "cfn/paths.h"
 #include "cfn/resolve.h"
 #include "value/write.h"
@@ -25,26 +27,7 @@ using value::Value;
 
 namespace {
 
-constexpr std::string_view kStackType = "AWS::CloudFormation::Stack";
 constexpr std::string_view kNestedMark = ".NestedStack/";
-
-// A value of the parent for the arena of the child. Unknowns get the parent's name before their identity: what the child
-// calls `Ref:Key` is another key.
-Value copy_into(base::Arena& arena, const Value& value, std::string_view parent) {
-    if (value.is_string()) return value::make_string(arena, value.as_string(), value.position());
-    if (value.is_unknown()) {
-        const value::Unknown& why = value.as_unknown();
-        const std::string identity = why.identity.empty() ? std::string() : fmt::format("{}|{}", parent, why.identity);
-        return value::make_unknown(arena, {why.cause, arena.copy(why.reason), arena.copy(identity), arena.copy(why.subject)},
-                                   value.position());
-    }
-    if (value.is_list()) {
-        std::vector<Value> items;
-        for (const Value& item : value.as_list()) items.push_back(copy_into(arena, item, parent));
-        return value::make_list(arena, items, value.position());
-    }
-    return value.is_map() ? Value::null(value.position()) : value;
-}
 
 // "WorkerStack/Stream" for the resource "WorkerStack/Stream.NestedStack/Stream.NestedStackResource" of the CDK.
 std::string nested_name(const Unit& parent, const Resource& resource) {
@@ -71,19 +54,24 @@ const Value* written_property(const Unit& unit, const std::string& id, std::stri
 
 }  // namespace
 
-void UnitBuilder::build(std::string name, std::string stack_name, const model::Environment& environment, value::DocumentPtr document,
-                        const Place& place, std::vector<std::shared_ptr<Unit>>& units, std::vector<std::string>& reached) {
-    units_ = &units;
-    reached_ = &reached;
+void UnitBuilder::build(const Root& root, Exports& exports, Family& family) {
+    exports_ = &exports;
+    family_ = &family;
+    root_ = &root;
+    family.units.clear();
+    family.reached.clear();
+    family.requests.clear();
+    asked_.clear();
+    nested_ -= std::exchange(family.nested, 0);
     auto unit = std::make_shared<Unit>();
-    unit->name = std::move(name);
-    unit->stack_name = std::move(stack_name);
-    unit->environment = environment;
-    unit->document = std::move(document);
+    unit->name = root.name;
+    unit->stack_name = root.stack_name;
+    unit->environment = root.environment;
+    unit->document = root.document;
     Deployment deployment;
     for (const auto& [key, text] : options_.parameters)
         if (key.find(':') == std::string::npos) deployment.given[key] = Value::string(text, 0);
-    build(std::move(unit), std::move(deployment), place, nullptr, {});
+    build(std::move(unit), std::move(deployment), root.place, nullptr, {});
 }
 
 // Values that were given for this unit alone.
@@ -103,22 +91,40 @@ void UnitBuilder::build(std::shared_ptr<Unit> unit, Deployment deployment, const
     deployment.environment = unit->environment;
     deployment.stack_name = unit->stack_name;
     give(deployment, *unit);
-    units_->push_back(unit);
-    resolve(*unit, deployment, options_.resolved_nodes);
+    family_->units.push_back(unit);
     const Ancestor self{place.file, outer, outer == nullptr ? 1 : outer->depth + 1};
+    Surroundings surroundings;
+    surroundings.unit = unit->name;
+    surroundings.ask = [&](const Asked& asked) { return ask(*unit, asked); };
+    surroundings.follow = [&](const Resource& resource) { return follow(*unit, resource, place, self, uncertain); };
+    resolve(*unit, deployment, options_.resolved_nodes, surroundings);
     for (Resource& resource : unit->resources)
         if (resource.uncertain.empty()) resource.uncertain = uncertain;
-    for (const Resource& resource : unit->resources)
-        if (resource.type == kStackType) follow(*unit, resource, place, self);
+    exports_->add(*unit, root_->group, root_->number);
 }
 
-void UnitBuilder::follow(Unit& parent, const Resource& resource, const Place& place, const Ancestor& ancestors) {
-    const auto refuse = [&](base::Error error) {
+Answer UnitBuilder::ask(Unit& unit, const Asked& asked) {
+    const std::string key = fmt::format("{}\n{}\n{}\n{}\n{}", unit.name, asked.stack, asked.name, asked.where.account, asked.where.region);
+    const auto [place, fresh] = asked_.emplace(key, family_->requests.size());
+    if (!fresh) return family_->requests[place->second].answer;
+    Exports::Found found = exports_->find(asked, root_->group);
+    const bool refused = found.answer.unit != nullptr && refused_ && refused_(found.family);
+    if (refused)
+        found.answer = {nullptr, nullptr, fmt::format("stack `{}` itself needs values of this one", excerpt(found.answer.unit->name))};
+    if (found.ambiguous) unit.warnings.push_back({Code::invalid_value, found.answer.reason, unit.location(asked.position), {}, {}});
+    family_->requests.push_back({asked, &unit, found.answer, found.ambiguous, refused});
+    return found.answer;
+}
+
+const Unit* UnitBuilder::follow(Unit& parent, const Resource& resource, const Place& place, const Ancestor& ancestors,
+                                const std::string& outer_uncertain) {
+    const auto refuse = [&](base::Error error) -> const Unit* {
         const std::string inside =
             error.where && error.where->line > 0 ? fmt::format(" ({})", base::to_string(*error.where)) : std::string();
         error.message = fmt::format("nested stack `{}` is not followed: {}{}", excerpt(resource.id), error.message, inside);
         error.where = parent.location(resource.position);
         parent.problems.push_back(std::move(error));
+        return nullptr;
     };
     auto file = locate(parent, resource, place);
     if (!file) return refuse(std::move(file).error());
@@ -127,6 +133,7 @@ void UnitBuilder::follow(Unit& parent, const Resource& resource, const Place& pl
     if (ancestors.depth > options_.nesting)
         return refuse(
             {Code::too_large, fmt::format("stacks are nested deeper than {}", options_.nesting), {}, {}, "the limit is `nesting`"});
+    ++family_->nested;
     if (++nested_ > options_.nested_stacks)
         return refuse({Code::too_large,
                        fmt::format("there are more than {} nested stacks", options_.nested_stacks),
@@ -141,12 +148,13 @@ void UnitBuilder::follow(Unit& parent, const Resource& resource, const Place& pl
     child->name = nested_name(parent, resource);
     child->environment = parent.environment;
     child->document = *std::move(document);
-    reached_->push_back(*file);
+    family_->reached.push_back(*file);
     const Place inner{place.root, *file, place.assets != nullptr ? place.folder : std::string(folder_of(*file)), place.assets};
     const std::string uncertain =
-        resource.uncertain.empty() ? std::string() : fmt::format("nested stack `{}`: {}", excerpt(resource.id), resource.uncertain);
+        resource.uncertain.empty() ? outer_uncertain : fmt::format("nested stack `{}`: {}", excerpt(resource.id), resource.uncertain);
     Deployment deployment = pass_on(parent, resource, *child);
-    build(std::move(child), std::move(deployment), inner, &ancestors, uncertain);
+    build(child, std::move(deployment), inner, &ancestors, uncertain);
+    return child.get();
 }
 
 base::Result<std::string> UnitBuilder::locate(const Unit& parent, const Resource& resource, const Place& place) const {
@@ -171,8 +179,18 @@ Deployment UnitBuilder::pass_on(const Unit& parent, const Resource& resource, Un
     const Value properties = resource.properties();
     const Value* passed = properties.find("Parameters");
     if (passed == nullptr || !passed->is_map()) return deployment;
-    for (const value::Member& member : passed->as_map())
-        deployment.given[std::string(member.name())] = copy_into(child.arena, member.value, parent.name);
+    for (const value::Member& member : passed->as_map()) {
+        deployment.given[std::string(member.name())] = cross(child.arena, member.value, parent.name, child.name);
+        std::vector<model::ReferenceMade> made;
+        const auto add = [&](const Value& value) {
+            const auto here = std::ranges::equal_range(resource.references, value.position(), {}, &model::ReferenceMade::position);
+            made.insert(made.end(), here.begin(), here.end());
+        };
+        add(member.value);
+        if (member.value.is_list())
+            for (const Value& item : member.value.as_list()) add(item);
+        if (!made.empty()) deployment.origins[std::string(member.name())] = cross(child.arena, made, parent.name, child.name, 0);
+    }
     return deployment;
 }
 

@@ -3,13 +3,17 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <memory>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "cfn/assembly.h"
+#include "cfn/exports.h"
 #include "cfn/load.h"
 #include "cfn/parameters.h"
+#include "cfn/surroundings.h"
 #include "cfn/template_reader.h"
 #include "model/unit.h"
 #include "value/document.h"
@@ -24,15 +28,45 @@ struct Place {
     std::shared_ptr<const Assets> assets;  // null outside assemblies
 };
 
+// A template on its own, with where and how it is deployed.
+struct Root {
+    std::string name;
+    std::string stack_name;  // empty where it is not known
+    model::Environment environment;
+    value::DocumentPtr document;
+    Place place;
+    std::string group;       // what it was loaded with: see Exports
+    std::size_t number = 0;  // of its family: see Exports
+};
+
+// What a unit asked of others, and what it got.
+struct Request {
+    Asked asked;
+    model::Unit* unit;
+    Answer answer;
+    bool ambiguous = false;  // see Exports::Found
+    bool refused = false;    // it has an answer that may not be given: see UnitBuilder::refuse()
+};
+
+// The unit of a root, then those of its nested stacks, each after the one that nests it.
+struct Family {
+    std::vector<std::shared_ptr<model::Unit>> units;
+    std::vector<std::string> reached;  // files of the nested stacks, below the root
+    std::vector<Request> requests;     // each once
+    std::size_t nested = 0;            // how many it took of Options::nested_stacks
+};
+
 // Not thread-safe. Keeps references to both.
 class UnitBuilder {
 public:
     UnitBuilder(TemplateReader& reader, const Options& options) : reader_(reader), options_(options) {}
 
-    // Appends the unit of `document` under that name, then those of its nested stacks. What could not be followed is a
-    // problem of the unit that names it. Adds to `reached` the files of the nested stacks, below the root.
-    void build(std::string name, std::string stack_name, const model::Environment& environment, value::DocumentPtr document,
-               const Place& place, std::vector<std::shared_ptr<model::Unit>>& units, std::vector<std::string>& reached);
+    // Sets `family`, anew where it was set. What could not be followed is a problem of the unit that names it. Values of other
+    // stacks are looked up in `exports`, and what the family exports is added to it.
+    void build(const Root& root, Exports& exports, Family& family);
+
+    // Families that nothing may be asked of while building, because they ask for values of this one; empty: none.
+    void refuse(std::function<bool(std::size_t family)> refused) { refused_ = std::move(refused); }
 
 private:
     struct Ancestor {
@@ -43,7 +77,9 @@ private:
 
     void build(std::shared_ptr<model::Unit> unit, Deployment deployment, const Place& place, const Ancestor* outer,
                const std::string& uncertain);
-    void follow(model::Unit& parent, const model::Resource& resource, const Place& place, const Ancestor& ancestors);
+    const model::Unit* follow(model::Unit& parent, const model::Resource& resource, const Place& place, const Ancestor& ancestors,
+                              const std::string& outer_uncertain);
+    Answer ask(model::Unit& unit, const Asked& asked);
     base::Result<std::string> locate(const model::Unit& parent, const model::Resource& resource, const Place& place) const;
     Deployment pass_on(const model::Unit& parent, const model::Resource& resource, model::Unit& child) const;
     void give(Deployment& deployment, const model::Unit& unit) const;
@@ -51,8 +87,11 @@ private:
     TemplateReader& reader_;
     const Options& options_;
     std::size_t nested_ = 0;
-    std::vector<std::shared_ptr<model::Unit>>* units_ = nullptr;
-    std::vector<std::string>* reached_ = nullptr;
+    Exports* exports_ = nullptr;  // the following: while building
+    Family* family_ = nullptr;
+    const Root* root_ = nullptr;
+    std::unordered_map<std::string, std::size_t> asked_;  // places in the family's requests
+    std::function<bool(std::size_t)> refused_;
 };
 
 }  // namespace vouch::cfn

@@ -11,6 +11,7 @@
 #include "base/arena.h"
 #include "base/error.h"
 #include "model/environment.h"
+#include "model/output.h"
 #include "model/resource.h"
 #include "value/document.h"
 #include "value/value.h"
@@ -28,6 +29,8 @@ struct Unit {
     base::Arena arena;                // holds what resolution made
     value::Value root;                // the template with intrinsic functions replaced; positions are those of the source
     std::vector<Resource> resources;  // in the order of the template; those under a false condition are left out
+
+    std::vector<Output> outputs;  // in the order of the template; those under a false condition are left out
 
     std::vector<base::Error> problems;  // what could not be read or resolved in it
     std::vector<base::Error> warnings;  // resolved, but worth telling
