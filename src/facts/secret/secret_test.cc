@@ -47,10 +47,10 @@ TEST(Secret, InClearTextNamesTheVariableAndNotTheSecret) {
     const auto fact = [&](const std::string& id) {
         return fact_of(estate, EstateBuilder::node(estate, "App", id), "Secret", "InClearText");
     };
-    EXPECT_EQ(fact("Task"), R"(["a password in a URL stands in `DATABASE_URL` (hidden)"])");
+    EXPECT_EQ(fact("Task"), R"json(["a password in a URL stands in `DATABASE_URL` (hidden)"])json");
     EXPECT_EQ(fact("Clean"), "[]");
-    EXPECT_EQ(fact("Host"), R"(["an access key of AWS stands in `UserData` (hidden)"])");
-    EXPECT_EQ(fact("Parts"), R"(["an access key of AWS stands in `UserData` (hidden)"])");
+    EXPECT_EQ(fact("Host"), R"json(["an access key of AWS stands in `UserData` (hidden)"])json");
+    EXPECT_EQ(fact("Parts"), R"json(["an access key of AWS stands in `UserData` (hidden)"])json");
     EXPECT_EQ(fact("Bare"), "[]");
 }
 
