@@ -127,8 +127,8 @@ private:
 
     void show(const Finding& finding, const Reason& reason) {
         if (!reason.message.empty()) page_.paragraph("    ", 4, reason.message);
-        if (reason.found.find("(hidden)") != std::string::npos) return;
         if (!reason.why.empty()) page_.paragraph("    ", 4, reason.why, Ink::faint);
+        if (reason.found.find("(hidden)") != std::string::npos) return;
         if (const base::Source* source = source_of(report_, finding, reason.where))
             print_excerpt(page_, *source, reason.where, 2, reason.found, reason.why.empty() ? compared(reason) : std::string());
         if (view_.verbose)
