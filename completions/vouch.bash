@@ -24,7 +24,7 @@ _vouch() {
         words="check explain guard help list test version"
     elif [[ $word == -* ]]; then
         case $command in
-        check) words="--account --catalog --control --controls --criteria --csv-raw --fail-on --fail-on-unverified --format --help --jobs --max-bytes --output-file --parameter --quiet --region --row --service --severity --summary-only --verbose --whole-estate" ;;
+        check) words="--account --catalog --control --controls --criteria --csv-raw --fail-on --fail-on-unverified --format --help --jobs --max-bytes --output-file --parameter --partition --quiet --region --row --service --severity --summary-only --verbose --whole-estate" ;;
         "guard validate") words="--alphabetical --data --format --help --input-params --input-parameters --last-modified --max-bytes --output-format --payload --print-json --rules --show-summary --structured --type --verbose" ;;
         "guard test") words="--alphabetical --dir --help --last-modified --output-format --rules-file --test-data --verbose" ;;
         list) words="--catalog --control --controls --criteria --format --help --row --service --severity" ;;

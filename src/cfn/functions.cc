@@ -15,7 +15,7 @@ constexpr std::array kRows{
     Function{"Condition", resolve_condition_name, true, "the named condition, inside conditions"},
     Function{"Fn::And", resolve_and, false, "three-valued: false wins over not known"},
     Function{"Fn::Base64", resolve_base64, false, "encoded where the text is known"},
-    Function{"Fn::Cidr", resolve_cidr, false, "not known: address blocks are not worked out yet"},
+    Function{"Fn::Cidr", resolve_cidr, false, "the blocks, IPv4 and IPv6, where the block and both numbers are known"},
     Function{"Fn::Equals", resolve_equals, false, "compared as text; two spellings of the same unknown are equal"},
     Function{"Fn::FindInMap", resolve_find_in_map, false, "looked up where all keys are known, with DefaultValue"},
     Function{"Fn::GetAZs", resolve_get_azs, false, "not known: the zones of a region are known only to the account"},

@@ -38,7 +38,6 @@ value::Value resolve_find_in_map(Evaluator&, const value::Value&, std::uint32_t)
 value::Value resolve_select(Evaluator&, const value::Value&, std::uint32_t);
 value::Value resolve_length(Evaluator&, const value::Value&, std::uint32_t);
 value::Value resolve_get_azs(Evaluator&, const value::Value&, std::uint32_t);
-value::Value resolve_cidr(Evaluator&, const value::Value&, std::uint32_t);
 value::Value resolve_transform(Evaluator&, const value::Value&, std::uint32_t);
 value::Value resolve_foreign(Evaluator&, std::string_view name, const value::Value&, std::uint32_t);  // a function without a row
 value::Value resolve_import_value(Evaluator&, const value::Value&, std::uint32_t);                    // imports.cc
@@ -48,7 +47,8 @@ value::Value resolve_join(Evaluator&, const value::Value&, std::uint32_t);
 value::Value resolve_split(Evaluator&, const value::Value&, std::uint32_t);
 value::Value resolve_base64(Evaluator&, const value::Value&, std::uint32_t);
 value::Value resolve_to_json_string(Evaluator&, const value::Value&, std::uint32_t);
-value::Value resolve_if(Evaluator&, const value::Value&, std::uint32_t);  // functions_logic.cc
+value::Value resolve_cidr(Evaluator&, const value::Value&, std::uint32_t);  // functions_cidr.cc
+value::Value resolve_if(Evaluator&, const value::Value&, std::uint32_t);    // functions_logic.cc
 value::Value resolve_and(Evaluator&, const value::Value&, std::uint32_t);
 value::Value resolve_or(Evaluator&, const value::Value&, std::uint32_t);
 value::Value resolve_not(Evaluator&, const value::Value&, std::uint32_t);

@@ -153,11 +153,6 @@ Value resolve_get_azs(Evaluator& evaluator, const Value& argument, std::uint32_t
                                "the availability zones of a region are known only to the account", at);
 }
 
-Value resolve_cidr(Evaluator& evaluator, const Value& argument, std::uint32_t at) {
-    return known_at_deployment(evaluator, Unknown::Cause::intrinsic, "Cidr", evaluator.resolve(argument),
-                               "address blocks of Fn::Cidr are not worked out", at);
-}
-
 Value resolve_transform(Evaluator& evaluator, const Value& argument, std::uint32_t at) {
     const Value call = evaluator.resolve(argument);
     const Value* name = call.find("Name");

@@ -188,7 +188,7 @@ TEST(OtherFunctions, Base64LengthJsonAndWhatOnlyDeploymentKnows) {
         {R"({"Fn::ToJsonString": {"a": [{"Ref": "Days"}, null]}})", R"("{\"a\":[35,null]}")"},
         {R"({"Fn::ToJsonString": {"a": {"Ref": "Open"}}})", R"(?parameter ToJsonString({"a":Ref:Open}))"},
         {R"({"Fn::ImportValue": {"Fn::Sub": "${Env}-vpc"}})", R"(?import ImportValue("prod-vpc"))"},
-        {R"({"Fn::Cidr": ["10.0.0.0/16", 2, 8]})", R"(?intrinsic Cidr(["10.0.0.0/16",2,8]))"},
+        {R"({"Fn::Cidr": ["10.0.0.0/16", 2, 8]})", R"(["10.0.0.0/24","10.0.1.0/24"])"},
         {R"({"Fn::Transform": {"Name": "Mine"}})", R"(?intrinsic Transform({"Name":"Mine"}))"},
         {R"({"Fn::Whatever": 1})", "?intrinsic Fn::Whatever(1)"},
         {R"({"Condition": "Yes"})", R"({"Condition":"Yes"})"},  // no function outside conditions

@@ -36,6 +36,10 @@ constexpr std::array kPartitions{
     Partition{"eusc-", "aws-eusc", "amazonaws.eu"},      Partition{"", "aws", "amazonaws.com"},
 };
 
+// Where nobody says where a stack goes. Managed policies and services are written with the partition, and all but a few
+// templates are for this one.
+constexpr std::string_view kUsualPartition = "aws";
+
 std::string_view trimmed(std::string_view text) {
     while (!text.empty() && (text.front() == ' ' || text.front() == '\t')) text.remove_prefix(1);
     while (!text.empty() && (text.back() == ' ' || text.back() == '\t')) text.remove_suffix(1);
@@ -174,16 +178,17 @@ private:
 
 void bind_pseudo(Evaluator& evaluator, Scope& scope, const Deployment& deployment) {
     const std::string_view region = deployment.environment.region;
-    const std::string_view partition =
-        !deployment.environment.partition.empty() ? std::string_view(deployment.environment.partition) : partition_of(region);
+    const std::string_view partition = !deployment.environment.partition.empty() ? std::string_view(deployment.environment.partition)
+                                       : !region.empty()                         ? partition_of(region)
+                                                                                 : kUsualPartition;
     struct Row {
         std::string_view name, text, reason;
     };
     const std::array rows{
         Row{"AWS::AccountId", deployment.environment.account, "the account is not known; give `--account`"},
         Row{"AWS::Region", region, "the region is not known; give `--region`"},
-        Row{"AWS::Partition", partition, "the partition is not known; give `--region`"},
-        Row{"AWS::URLSuffix", url_suffix_of(partition), "the region is not known; give `--region`"},
+        Row{"AWS::Partition", partition, "the partition is not known; give `--partition`"},
+        Row{"AWS::URLSuffix", url_suffix_of(partition), "the partition is not known; give `--partition`"},
         Row{"AWS::StackName", deployment.stack_name, "the name of the stack is not known"},
         Row{"AWS::StackId", "", "the id of the stack comes with deployment"},
         Row{"AWS::NotificationARNs", "", "the notification topics of the stack are given at deployment"},

@@ -69,8 +69,22 @@ TEST(Parameters, AValueThatIsNotAllowedIsAProblem) {
 }
 
 TEST(Parameters, UnknownEnvironmentsSayWhatWouldSettleThem) {
-    EXPECT_EQ(property(R"({"Fn::Sub": "${AWS::Partition}"})"), "?parameter Ref:AWS::Partition");
+    EXPECT_EQ(property(R"({"Ref": "AWS::Region"})"), "?parameter Ref:AWS::Region");
+    EXPECT_EQ(property(R"({"Ref": "AWS::AccountId"})"), "?parameter Ref:AWS::AccountId");
     EXPECT_EQ(property(R"({"Ref": "AWS::StackName"})"), "?parameter Ref:AWS::StackName");
+}
+
+TEST(Parameters, ThePartitionIsTheUsualOneUnlessSomethingSaysOtherwise) {
+    const auto managed = [](const model::Environment& environment) {
+        Deployment deployment;
+        deployment.environment = environment;
+        return property(R"({"Fn::Join": ["", ["arn:", {"Ref": "AWS::Partition"}, ":iam::aws:policy/", {"Ref": "AWS::URLSuffix"}]]})", "",
+                        deployment);
+    };
+    EXPECT_EQ(managed({}), R"("arn:aws:iam::aws:policy/amazonaws.com")");
+    EXPECT_EQ(managed({"", "cn-north-1", ""}), R"("arn:aws-cn:iam::aws:policy/amazonaws.com.cn")");
+    EXPECT_EQ(managed({"", "", "aws-us-gov"}), R"("arn:aws-us-gov:iam::aws:policy/amazonaws.com")");
+    EXPECT_EQ(managed({"", "", "moon"}), R"(?parameter Concat("arn:moon:iam::aws:policy/",Ref:AWS::URLSuffix))");
 }
 
 TEST(Parameters, PartitionsFollowRegions) {

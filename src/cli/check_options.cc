@@ -10,6 +10,7 @@
 
 #include "base/embedded.h"
 #include "base/text.h"
+#include "cfn/parameters.h"
 #include "report/format.h"
 
 namespace vouch::cli {
@@ -68,6 +69,7 @@ void CheckOptions::declare(CLI::App& parser) {
         ->allow_extra_args(false);
     parser.add_option("--account", account, "account that is deployed to, where the assembly does not say")->type_name("ID");
     parser.add_option("--region", region, "region that is deployed to, where the assembly does not say")->type_name("NAME");
+    parser.add_option("--partition", partition, "partition that is deployed to, where no region says (aws)")->type_name("NAME");
     parser.add_option("--format", format, "form of the report: " + format_names())
         ->type_name("FORMAT")
         ->check(known_format)
@@ -103,7 +105,11 @@ base::Result<cfn::Options> CheckOptions::loading() const {
     const bool digits = std::ranges::all_of(account, [](unsigned char c) { return std::isdigit(c) != 0; });
     if (!account.empty() && (account.size() != 12 || !digits))
         return base::fail(Code::invalid_usage, fmt::format("`--account {}` is no account: it has twelve digits", base::excerpt(account)));
+    if (!partition.empty() && cfn::url_suffix_of(partition).empty())
+        return base::fail(Code::invalid_usage,
+                          fmt::format("`--partition {}` is no partition: aws, aws-cn, aws-us-gov, ...", base::excerpt(partition)));
     options.environment.account = account;
+    options.environment.partition = partition;
     options.environment.region = region;
     if (max_bytes > 0) options.limits.bytes = max_bytes;
     return options;

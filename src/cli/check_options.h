@@ -28,6 +28,7 @@ struct CheckOptions {
     std::vector<std::string> parameters;  // KEY=VALUE
     std::string account;
     std::string region;
+    std::string partition;
     std::string format = "text";
     std::string output_file;
     std::string fail_on = "low";
