@@ -66,6 +66,9 @@ TEST(Reasons, AreAListOrUnknownOnlyWhileNothingIsCertain) {
     reasons.maybe("a parameter has no value", 3);
     EXPECT_TRUE(reasons.value(0).is_unknown());
     EXPECT_EQ(reasons.value(0).position(), 3U);
+    Reasons by_reference(arena);
+    by_reference.maybe({value::Unknown::Cause::attribute, "an attribute", "GetAtt:A.B", "A"}, 0);
+    EXPECT_FALSE(by_reference.value(0).as_unknown().filled());
     reasons.add("statement 1 allows it", 5);
     EXPECT_EQ(value::to_json(reasons.value(0)), R"(["statement 1 allows it"])");
     EXPECT_EQ(reasons.value(0).as_list()[0].position(), 5U);

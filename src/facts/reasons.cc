@@ -8,7 +8,9 @@ void Reasons::add(std::string_view why, std::uint32_t position) { found_.push_ba
 
 void Reasons::maybe(const value::Unknown& why, std::uint32_t position) {
     if (unknown_.is_unknown()) return;
-    unknown_ = value::make_unknown(arena_, {why.cause, arena_.copy(why.reason), {}, arena_.copy(why.subject)}, position);
+    // The fact is not certain to hold anything, whatever the value that it hangs on is.
+    const auto cause = why.filled() ? value::Unknown::Cause::intrinsic : why.cause;
+    unknown_ = value::make_unknown(arena_, {cause, arena_.copy(why.reason), {}, arena_.copy(why.subject)}, position);
 }
 
 value::Value Reasons::value(std::uint32_t position) const {
