@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Credentials by their form, and the analyser that looks for them.
 #include <gtest/gtest.h>
 
 #include "facts/secret/scan.h"
