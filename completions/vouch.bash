@@ -9,7 +9,7 @@ _vouch() {
     case "$command $before" in
     check\ --fail-on) words="low medium high critical none" ;;
     *\ --severity) words="low medium high critical" ;;
-    check\ --format) words="text json sarif csv github gitlab junit markdown" ;;
+    check\ --format) words="text json sarif csv github gitlab html junit markdown" ;;
     list\ --format) words="text json markdown" ;;
     guard\ *\ --output-format | guard\ *\ --format | guard\ *\ -o) words="single-line-summary json yaml junit sarif vouch-json" ;;
     guard\ *\ --show-summary | guard\ *\ -S) words="all pass fail skip none" ;;

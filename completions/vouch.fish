@@ -10,7 +10,7 @@ complete -c vouch -n __fish_use_subcommand -f -a version -d 'show which vouch th
 complete -c vouch -l help -d 'show help'
 
 complete -c vouch -n '__fish_seen_subcommand_from check' -l fail-on -x -a 'low medium high critical none' -d 'least severity that fails'
-complete -c vouch -n '__fish_seen_subcommand_from check' -l format -x -a 'text json sarif csv github gitlab junit markdown' -d 'form of the report'
+complete -c vouch -n '__fish_seen_subcommand_from check' -l format -x -a 'text json sarif csv github gitlab html junit markdown' -d 'form of the report'
 complete -c vouch -n '__fish_seen_subcommand_from check' -l parameter -x -d 'value of a template parameter, KEY=VALUE'
 complete -c vouch -n '__fish_seen_subcommand_from check' -l partition -x -a 'aws aws-cn aws-us-gov' -d 'partition that is deployed to'
 complete -c vouch -n '__fish_seen_subcommand_from check' -l account -x -d 'account that is deployed to'

@@ -22,6 +22,28 @@ std::size_t byte_of(std::string_view text, std::size_t count) {
     return at;
 }
 
+// `at`, or where the next code point begins.
+std::size_t code_point_from(std::string_view text, std::size_t at) {
+    while (at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U) ++at;
+    return at;
+}
+
+// The byte of `line`, which lies in `source`, where that column begins. The source knows columns of long lines without counting them
+// from the start, so this asks it.
+std::size_t byte_at(const base::Source& source, std::string_view line, std::uint32_t column) {
+    const auto begin = static_cast<std::size_t>(line.data() - source.text().data());
+    std::size_t low = 0;
+    std::size_t high = line.size();
+    while (low < high) {
+        const std::size_t middle = low + (high - low) / 2;
+        if (source.line_column(begin + middle).column < column)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return code_point_from(line, low);
+}
+
 std::string without_tabs(std::string_view text) {
     std::string out(text);
     std::ranges::replace(out, '\t', ' ');
@@ -33,21 +55,22 @@ std::string without_tabs(std::string_view text) {
 void print_excerpt(Page& page, const base::Source& source, const base::Location& where, int indent, std::string_view value,
                    std::string_view note) {
     if (where.line == 0 || where.line > source.line_count()) return;
-    constexpr std::string_view kMark = "\xEF\xBB\xBF";  // a byte order mark belongs to no column
-    std::string_view line = source.line(where.line);
-    if (where.line == 1 && line.starts_with(kMark)) line.remove_prefix(kMark.size());
-    const std::size_t at = byte_of(line, where.column - 1);
-    std::size_t first = std::min(line.find_first_not_of(" \t"), at);
+    const std::string_view line = source.line(where.line);
+    const std::size_t at = byte_at(source, line, where.column);
     const int room = std::max(30, page.width() - indent - 10);
+    // Minified templates have it all on one line: only what may be shown is looked at, four bytes for each character at most.
+    const std::size_t window = 4 * static_cast<std::size_t>(room) + 4;
+    std::size_t first = at > window ? code_point_from(line, at - window) : std::min(line.substr(0, at).find_first_not_of(" \t"), at);
+    std::string_view behind = line.substr(at, window);
+    const bool whole = at + behind.size() == line.size();
     std::string_view lead;
-    // Minified templates have it all on one line: begin a little before the value.
-    if (const int before = columns(line.substr(first, at - first)); before > room / 2 && columns(line.substr(first)) > room) {
+    // Begin a little before the value.
+    if (const int before = columns(line.substr(first, at - first)); before > room / 2 && (!whole || before + columns(behind) > room)) {
         first += byte_of(line.substr(first), static_cast<std::size_t>(before - room / 2));
         lead = "... ";
     }
     const std::string before = std::string(lead) + base::escape(without_tabs(line.substr(first, at - first)));
-    std::string_view behind = line.substr(at);
-    const bool opens = behind.find_last_not_of(" \t\r,") == 0 && (behind.front() == '{' || behind.front() == '[');
+    const bool opens = whole && behind.find_last_not_of(" \t\r,") == 0 && (behind.front() == '{' || behind.front() == '[');
     if (opens && !value.empty()) behind = value;
     const int left = std::max(20, room - columns(before));
     const bool cut = columns(behind) > left;

@@ -65,6 +65,10 @@ TEST(PrintExcerpt, TheMarkStandsBelowTheValue) {
     EXPECT_EQ(excerpt_of("a:\n    ä: x\n", {"t", 2, 8}, "", "note"), "    2 | ä: x\n      |    ^ note\n");
 }
 
+TEST(PrintExcerpt, TheMarkStandsBelowAValueBehindACharacterOfTwoBytes) {
+    EXPECT_EQ(excerpt_of("\xc3\xa4\xc3\xb6x\n", {"t", 1, 3}, "", "n"), "    1 | \xc3\xa4\xc3\xb6x\n      |   ^ n\n");
+}
+
 TEST(PrintExcerpt, ControlCharactersAreWrittenOutAndTheMarkStillFits) {
     EXPECT_EQ(excerpt_of("\x1b: x\n", {"t", 1, 4}, "", "n"), "    1 | \\u{1b}: x\n      |         ^ n\n");
 }
