@@ -35,18 +35,11 @@ constexpr std::array kMarkup{Replacement{'&', "&amp;"}, Replacement{'<', "&lt;"}
 
 // A character given by its number is never markup. Behind @ and # stands a space without width, or GitHub would link what follows;
 // so it would behind the colon of a URL.
-constexpr std::array kMarkdown {
-    Replacement{'&', "&amp;"}, Replacement{'<', "&lt;"}, Replacement{'>', "&gt;"},
-        Replacement{'*',
-                    " & #42;
-                    "}, Replacement{'_', " &
-# 95;
-                        "},  Replacement{'`', " & #96;
-    "},    Replacement{'[', " & #91;
-    "},
-        Replacement{']', "&#93;"},
-        Replacement{'\\', "&#92;"}, Replacement{'|', "&#124;"}, Replacement{'~', "&#126;"}, Replacement{'!', "&#33;"},
-        Replacement{'$', "&#36;"}, Replacement{'@', "@&#8203;"}, Replacement{'#', "#&#8203;"},
+constexpr std::array kMarkdown{
+    Replacement{'&', "&amp;"},  Replacement{'<', "&lt;"},     Replacement{'>', "&gt;"},     Replacement{'*', "&#42;"},
+    Replacement{'_', "&#95;"},  Replacement{'`', "&#96;"},    Replacement{'[', "&#91;"},    Replacement{']', "&#93;"},
+    Replacement{'\\', "&#92;"}, Replacement{'|', "&#124;"},   Replacement{'~', "&#126;"},   Replacement{'!', "&#33;"},
+    Replacement{'$', "&#36;"},  Replacement{'@', "@&#8203;"}, Replacement{'#', "#&#8203;"},
 };
 
 // "://" and "www." begin links.
