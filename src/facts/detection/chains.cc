@@ -1,0 +1,219 @@
+// SPDX-License-Identifier: Apache-2.0
+// What a filter or rule catches and how far it reaches are worked out once for each of them; then each detection asks whether those
+// that reach somebody match all its samples between them. Tested by detection_test.cc.
+#include "facts/detection/chains.h"
+
+#include <map>
+#include <optional>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "facts/detection/catches.h"
+#include "facts/detection/metrics.h"
+#include "facts/detection/notifies.h"
+#include "model/names.h"
+
+namespace vouch::facts::detection {
+
+using model::Edge;
+using model::Node;
+using value::Value;
+
+namespace {
+
+constexpr std::string_view kLogGroup = "AWS::Logs::LogGroup";
+
+std::optional<Node> log_group(const Estate& estate, Node node, std::string_view path) {
+    for (const Edge& edge : estate.graph.out(node))
+        if (edge.path == path && estate.graph.resource(edge.to).type == kLogGroup) return edge.to;
+    return std::nullopt;
+}
+
+// The trails of the estate and the log groups that they write to.
+class Trails {
+public:
+    explicit Trails(const Estate& estate) : estate_(estate) {
+        for (const Node node : estate.graph.of_type("AWS::CloudTrail::Trail"))
+            trails_.push_back({node, log_group(estate, node, "Properties.CloudWatchLogsLogGroupArn"),
+                               property(estate.graph.resource(node), "CloudWatchLogsLogGroupArn")});
+    }
+
+    // Whether some trail writes to the log group of a filter. Yes: "trail `T` -> log group `L`".
+    Answer write_to_group_of(Node filter) const {
+        const Value* group = property(estate_.graph.resource(filter), "LogGroupName");
+        if (group == nullptr) return {Truth::no, "it names no log group"};
+        if (trails_.empty()) return {Truth::no, "there is no trail"};
+        const std::optional<Node> node = log_group(estate_, filter, "Properties.LogGroupName");
+        const std::string name = node ? named(estate_, *node, "log group") : fmt::format("log group `{}`", words(*group));
+        Answer best{Truth::no, fmt::format("no trail writes to its {}", name)};
+        for (const Trail& trail : trails_) {
+            const Truth truth = writes(trail, filter, node, *group);
+            if (truth == Truth::no) continue;
+            const std::string who = named(estate_, trail.node, "trail");
+            if (is_false(property(estate_.graph.resource(trail.node), "IsLogging"))) {
+                if (best.truth == Truth::no) best.why = fmt::format("{} does not log", who);
+            } else if (truth == Truth::yes) {
+                return {truth, fmt::format("{} -> {}", who, name)};
+            } else if (best.truth == Truth::no) {
+                best = {truth, fmt::format("whether {} writes to its {} is not known", who, name)};
+            }
+        }
+        return best;
+    }
+
+private:
+    struct Trail {
+        Node node;
+        std::optional<Node> group;
+        const Value* arn;
+    };
+
+    static std::string words(const Value& value) {
+        if (value.is_string()) return base::excerpt(value.as_string());
+        return value.is_unknown() ? base::excerpt(value.as_unknown().reason) : std::string("?");
+    }
+
+    Truth writes(const Trail& trail, Node filter, std::optional<Node> group, const Value& name) const {
+        if (trail.arn == nullptr) return Truth::no;
+        if (group && trail.group) return *group == *trail.group ? Truth::yes : Truth::no;
+        const bool here = estate_.graph.unit_index(trail.node) == estate_.graph.unit_index(filter);
+        if (trail.arn->is_string()) {
+            const std::string_view of_arn = model::name_in_arn(*model::naming_of(kLogGroup), trail.arn->as_string());
+            if (name.is_string()) return of_arn == name.as_string() ? Truth::yes : Truth::no;
+            return name.is_unknown() && !group ? Truth::maybe : Truth::no;
+        }
+        if (!trail.arn->is_unknown()) return Truth::no;
+        const std::string_view identity = trail.arn->as_unknown().identity;
+        if (name.is_string()) {
+            const std::string ends = fmt::format("log-group:{}", name.as_string());
+            const std::size_t at = identity.find(ends);
+            if (at != std::string_view::npos && at + ends.size() < identity.size() &&
+                std::string_view(":\"").contains(identity[at + ends.size()]))
+                return Truth::yes;
+        } else if (name.is_unknown() && here && !name.as_unknown().identity.empty() && identity.contains(name.as_unknown().identity)) {
+            return Truth::yes;
+        }
+        if (name.is_unknown() && !group) return Truth::maybe;
+        if (!trail.group) return Truth::maybe;
+        const Value* given = property(estate_.graph.resource(*trail.group), "LogGroupName");
+        return given != nullptr && given->is_unknown() && name.is_string() ? Truth::maybe : Truth::no;
+    }
+
+    const Estate& estate_;
+    std::vector<Trail> trails_;
+};
+
+// A filter or rule: what it catches, and whether somebody hears of it.
+struct Source {
+    std::string name;
+    Catches catches;
+    Answer reach;  // no: "... but <why>"
+};
+
+class Chains {
+public:
+    explicit Chains(const Estate& estate) : estate_(estate), trails_(estate), alarms_(estate, "AWS::CloudWatch::Alarm") {
+        for (const Node node : estate.graph.of_type("AWS::Logs::MetricFilter")) add(node, "filter");
+        for (const Node node : estate.graph.of_type("AWS::Events::Rule")) add(node, "rule");
+    }
+
+    Coverage of(std::size_t detection) const {
+        const pattern::Detection& about = catalog()[detection];
+        Coverage coverage;
+        coverage.fact = pattern::fact_name(about.id);
+        std::vector<bool> certain(about.match.size());
+        std::vector<bool> possible(about.match.size());
+        std::string unknown;
+        for (const Source& source : sources_) {
+            if (!source.catches.unknown.empty()) {
+                if (source.reach.truth != Truth::no) {
+                    possible.assign(possible.size(), true);
+                    if (unknown.empty()) unknown = fmt::format("{}: {}", source.name, source.catches.unknown);
+                }
+                continue;
+            }
+            const Caught& caught = source.catches.all[detection];
+            if (!caught.any()) continue;
+            const std::string what = caught.all() ? std::string("it") : fmt::format("a part of it (not {})", list(caught.missed));
+            if (source.reach.truth == Truth::no) {
+                coverage.broken.push_back(fmt::format("{} catches {}, but {}", source.name, what, source.reach.why));
+                continue;
+            }
+            add_to(possible, caught.matched);
+            if (source.reach.truth == Truth::yes) {
+                add_to(certain, caught.matched);
+                coverage.complete.push_back(source.reach.why);
+                if (!caught.all()) coverage.broken.push_back(fmt::format("{} catches {}", source.name, what));
+            } else if (unknown.empty()) {
+                unknown = fmt::format("{} catches {}; {}", source.name, what, source.reach.why);
+            }
+        }
+        const auto all = [](const std::vector<bool>& samples) { return std::ranges::find(samples, false) == samples.end(); };
+        if (!all(certain)) {
+            coverage.complete.clear();
+            if (all(possible)) coverage.unknown = unknown;
+        } else {
+            std::erase_if(coverage.broken, [](const std::string& each) { return !each.contains(", but "); });
+        }
+        return coverage;
+    }
+
+private:
+    static void add_to(std::vector<bool>& samples, const std::vector<bool>& more) {
+        for (std::size_t i = 0; i < samples.size(); ++i) samples[i] = samples[i] || more[i];
+    }
+
+    static std::string list(const std::vector<std::string>& names) {
+        constexpr std::size_t kMost = 4;
+        std::string text;
+        for (std::size_t i = 0; i < names.size() && i < kMost; ++i) text += fmt::format("{}{}", i == 0 ? "" : ", ", names[i]);
+        return names.size() > kMost ? fmt::format("{} and {} more", text, names.size() - kMost) : text;
+    }
+
+    void add(Node node, std::string_view kind) {
+        Source source{named(estate_, node, kind), caught_by(estate_.graph.resource(node)), {}};
+        const bool catches = !source.catches.unknown.empty() || std::ranges::any_of(source.catches.all, &Caught::any);
+        if (!catches) return;
+        source.reach =
+            as_far_as_it_exists(estate_, node, kind == "rule" ? rule_notifies(estate_, node) : filter_notifies(node, source.name));
+        sources_.push_back(std::move(source));
+    }
+
+    Answer filter_notifies(Node filter, const std::string& name) const {
+        const Answer trail = trails_.write_to_group_of(filter);
+        if (trail.truth == Truth::no) return trail;
+        Answer best{Truth::no, "no alarm watches its metric"};
+        for (const Metric& metric : metrics_of(estate_, filter))
+            for (const Metric* watched : alarms_.candidates(metric)) {
+                const Truth seen = sees(estate_, *watched, metric);
+                if (seen == Truth::no) continue;
+                Answer one = as_far_as_it_exists(estate_, watched->node, alarm_notifies(estate_, watched->node));
+                if (one.truth == Truth::yes && seen == Truth::maybe)
+                    one = {Truth::maybe, fmt::format("whether {} watches its metric is not known", named(estate_, watched->node, "alarm"))};
+                if (one.truth > best.truth || best.why == "no alarm watches its metric") best = std::move(one);
+            }
+        if (best.truth == Truth::no) return best;
+        if (trail.truth == Truth::maybe) return trail;
+        if (best.truth == Truth::maybe) return best;
+        return {Truth::yes, fmt::format("{} -> {} -> {}", trail.why, name, best.why)};
+    }
+
+    const Estate& estate_;
+    Trails trails_;
+    MetricIndex alarms_;
+    std::vector<Source> sources_;
+};
+
+}  // namespace
+
+Answer on_trail(const Estate& estate, Node filter) { return Trails(estate).write_to_group_of(filter); }
+
+std::vector<Coverage> coverage(const Estate& estate) {
+    const Chains chains(estate);
+    std::vector<Coverage> all;
+    for (std::size_t i = 0; i < catalog().size(); ++i) all.push_back(chains.of(i));
+    return all;
+}
+
+}  // namespace vouch::facts::detection

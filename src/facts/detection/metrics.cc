@@ -1,0 +1,185 @@
+// SPDX-License-Identifier: Apache-2.0
+// Namespaces that begin with AWS/ and a few others are written by AWS. In any other a metric is written by a filter of the estate, or
+// by a program: which of them cannot be told where no filter writes into the namespace, unless its name says that filters do.
+// Tested by detection_test.cc.
+#include "facts/detection/metrics.h"
+
+#include <array>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+
+namespace vouch::facts::detection {
+
+using model::Node;
+using value::Value;
+
+namespace {
+
+constexpr std::array<std::string_view, 9> kOfAws{"CWAgent", "ContainerInsights", "ECS/ContainerInsights", "LambdaInsights",
+                                                 "Glue",    "Glue Data Quality", "CloudWatchSynthetics",  "CloudWatchEvidently",
+                                                 "WAF"};
+constexpr std::array<std::string_view, 4> kOfFilters{"CloudTrail", "LogMetrics", "CISBenchmark", "CIS"};
+
+bool near(const Estate& estate, Node a, Node b) {
+    const auto same = [](const std::string& left, const std::string& right) { return left.empty() || right.empty() || left == right; };
+    const model::Environment& here = estate.graph.unit(a).environment;
+    const model::Environment& there = estate.graph.unit(b).environment;
+    return same(here.account, there.account) && same(here.region, there.region);
+}
+
+// The names of dimensions: `Key` in filters, `Name` in alarms. False where they are not known.
+bool dimension_names(const Value* dimensions, std::vector<std::string_view>& names) {
+    bool known = true;
+    for_elements(dimensions, [&](const Value& each) {
+        const Value* name = each.find("Name") != nullptr ? each.find("Name") : each.find("Key");
+        if (name != nullptr && name->is_string()) {
+            names.push_back(name->as_string());
+        } else {
+            known = false;
+        }
+    });
+    std::ranges::sort(names);
+    return known;
+}
+
+Truth same_dimensions(const Value* a, const Value* b) {
+    std::vector<std::string_view> left;
+    std::vector<std::string_view> right;
+    const bool known = dimension_names(a, left) && dimension_names(b, right);
+    if (!known) return Truth::maybe;
+    return left == right ? Truth::yes : Truth::no;
+}
+
+std::string text_of(const Value* value) {
+    return value != nullptr && value->is_string() ? base::excerpt(value->as_string()) : std::string("?");
+}
+
+bool is_of_aws(std::string_view space) { return space.starts_with("AWS/") || std::ranges::find(kOfAws, space) != kOfAws.end(); }
+
+bool is_of_filters(const Metric& metric) {
+    std::vector<std::string_view> names;
+    dimension_names(metric.dimensions, names);
+    return std::ranges::any_of(kOfFilters, [&](std::string_view each) { return metric.space->as_string().starts_with(each); }) ||
+           std::ranges::find(names, "LogGroupName") != names.end();
+}
+
+// A metric that no filter writes: is it one that a program writes?
+Answer unwritten(const Estate& estate, const Metric& metric, const MetricIndex& written) {
+    bool filters_write_there = is_of_filters(metric);
+    std::string near_miss;
+    for (const Metric& each : written.all()) {
+        if (same_text(estate, metric.node, metric.space, each.node, each.space) != Truth::yes) continue;
+        filters_write_there = true;
+        if (same_text(estate, metric.node, metric.name, each.node, each.name) == Truth::yes)
+            near_miss = fmt::format("; {} writes it with other dimensions or elsewhere", named(estate, each.node, "filter"));
+    }
+    if (!filters_write_there)
+        return {Truth::maybe, fmt::format("nothing that is checked writes the metric `{}` of `{}`; a program may", text_of(metric.name),
+                                          text_of(metric.space))};
+    return {Truth::no,
+            fmt::format("no metric filter writes the metric `{}` of `{}`{}", text_of(metric.name), text_of(metric.space), near_miss)};
+}
+
+Answer exists(const Estate& estate, const Metric& metric, const MetricIndex& written) {
+    if (metric.space == nullptr) return {Truth::no, "the alarm names no namespace"};
+    if (metric.space->is_string() && is_of_aws(metric.space->as_string()))
+        return {Truth::yes, fmt::format("AWS writes `{}` of `{}`", text_of(metric.name), text_of(metric.space))};
+    Answer best;
+    for (const Metric* each : written.candidates(metric)) {
+        const Truth truth = sees(estate, metric, *each);
+        if (truth <= best.truth) continue;
+        const std::string filter = named(estate, each->node, "filter");
+        best = {truth,
+                truth == Truth::yes ? fmt::format("{} writes it", filter) : fmt::format("whether {} writes it is not known", filter)};
+    }
+    if (best.truth != Truth::no) return best;
+    if (!metric.space->is_string()) return {Truth::maybe, "the namespace of the metric is not known"};
+    return unwritten(estate, metric, written);
+}
+
+}  // namespace
+
+std::vector<Metric> metrics_of(const Estate& estate, Node node, const model::Resource* as) {
+    const model::Resource& resource = as != nullptr ? *as : estate.graph.resource(node);
+    std::vector<Metric> metrics;
+    if (resource.type == "AWS::Logs::MetricFilter") {
+        for_elements(property(resource, "MetricTransformations"), [&](const Value& each) {
+            metrics.push_back({node, each.find("MetricNamespace"), each.find("MetricName"), each.find("Dimensions")});
+        });
+        return metrics;
+    }
+    if (const Value* name = property(resource, "MetricName"))
+        metrics.push_back({node, property(resource, "Namespace"), name, property(resource, "Dimensions")});
+    for_elements(property(resource, "Metrics"), [&](const Value& each) {
+        const Value* stat = each.find("MetricStat");
+        const Value* metric = stat == nullptr ? nullptr : stat->find("Metric");
+        if (metric != nullptr) metrics.push_back({node, metric->find("Namespace"), metric->find("MetricName"), metric->find("Dimensions")});
+    });
+    return metrics;
+}
+
+Truth sees(const Estate& estate, const Metric& watched, const Metric& written) {
+    if (!near(estate, watched.node, written.node)) return Truth::no;
+    return std::min({same_text(estate, watched.node, watched.space, written.node, written.space),
+                     same_text(estate, watched.node, watched.name, written.node, written.name),
+                     same_dimensions(watched.dimensions, written.dimensions)});
+}
+
+MetricIndex::MetricIndex(const Estate& estate, std::string_view type) {
+    for (const Node node : estate.graph.of_type(type))
+        for (const Metric& metric : metrics_of(estate, node)) {
+            if (metric.name != nullptr && metric.name->is_string()) {
+                by_name_[metric.name->as_string()].push_back(all_.size());
+            } else {
+                nameless_.push_back(all_.size());
+            }
+            all_.push_back(metric);
+        }
+}
+
+std::vector<const Metric*> MetricIndex::candidates(const Metric& metric) const {
+    std::vector<const Metric*> found;
+    if (metric.name == nullptr) return found;
+    if (!metric.name->is_string()) {
+        for (const Metric& each : all_) found.push_back(&each);
+        return found;
+    }
+    if (const auto named = by_name_.find(metric.name->as_string()); named != by_name_.end())
+        for (const std::size_t i : named->second) found.push_back(&all_[i]);
+    for (const std::size_t i : nameless_) found.push_back(&all_[i]);
+    return found;
+}
+
+Answer metric_exists(const Estate& estate, Node alarm, const model::Resource* as) {
+    const model::Resource& resource = as != nullptr ? *as : estate.graph.resource(alarm);
+    const MetricIndex written(estate, "AWS::Logs::MetricFilter");
+    const std::vector<Metric> metrics = metrics_of(estate, alarm, as);
+    if (metrics.empty()) {
+        const Value* math = property(resource, "Metrics");
+        if (math != nullptr) return {Truth::maybe, "what metric math the alarm reads is not known"};
+        return {Truth::no, "the alarm names no metric"};
+    }
+    Answer worst{Truth::yes, {}};
+    for (const Metric& metric : metrics) {
+        Answer one = exists(estate, metric, written);
+        if (one.truth < worst.truth || worst.why.empty()) worst = std::move(one);
+    }
+    return worst;
+}
+
+std::vector<Answer> alarms_on(const Estate& estate, Node filter, const model::Resource* as) {
+    const MetricIndex watched(estate, "AWS::CloudWatch::Alarm");
+    std::vector<Answer> answers;
+    for (const Metric& metric : metrics_of(estate, filter, as))
+        for (const Metric* each : watched.candidates(metric)) {
+            const Truth truth = sees(estate, *each, metric);
+            const std::string alarm = named(estate, each->node, "alarm");
+            if (truth == Truth::yes) answers.push_back({truth, alarm});
+            if (truth == Truth::maybe) answers.push_back({truth, fmt::format("whether {} watches the metric is not known", alarm)});
+        }
+    return answers;
+}
+
+}  // namespace vouch::facts::detection

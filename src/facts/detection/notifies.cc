@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+// An action is followed by the edges of the graph; an ARN of something that is not in the estate says at least of which service it is.
+// Tested by detection_test.cc.
+#include "facts/detection/notifies.h"
+
+#include <array>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "model/names.h"
+
+namespace vouch::facts::detection {
+
+using model::Edge;
+using model::Node;
+using value::Value;
+
+namespace {
+
+// What runs or opens something when it is called: as good as a message, as far as a template can tell.
+constexpr std::array<std::string_view, 4> kActingTypes{"AWS::Lambda::Function", "AWS::Lambda::Alias", "AWS::StepFunctions::StateMachine",
+                                                       "AWS::SSMIncidents::ResponsePlan"};
+constexpr std::array<std::string_view, 4> kActingServices{"lambda", "states", "ssm-incidents", "ssm"};
+
+const model::Resource& resource_of(const Estate& estate, Node node, const model::Resource* as) {
+    return as != nullptr ? *as : estate.graph.resource(node);
+}
+
+bool is_one_of(std::span<const std::string_view> all, std::string_view one) { return std::ranges::find(all, one) != all.end(); }
+
+// An action or target that is given as `value` at `position`, by what the graph knows of it, else by its text.
+Answer reaches(const Estate& estate, Node from, std::string_view path, const Value& value) {
+    for (const Edge& edge : estate.graph.out(from)) {
+        if (edge.path != path || edge.position != value.position()) continue;
+        const std::string& type = estate.graph.resource(edge.to).type;
+        if (type == "AWS::SNS::Topic") return as_far_as_it_exists(estate, edge.to, topic_reaches(estate, edge.to));
+        if (is_one_of(kActingTypes, type)) return {Truth::yes, named(estate, edge.to, type.substr(type.rfind(':') + 1))};
+        if (type == "AWS::SQS::Queue") return {Truth::maybe, fmt::format("who reads {} is not known", named(estate, edge.to, "queue"))};
+        return {Truth::no, fmt::format("{} tells nobody", named(estate, edge.to, type))};
+    }
+    if (value.is_unknown()) return {Truth::maybe, fmt::format("its action is not known: {}", value.as_unknown().reason)};
+    if (!value.is_string() || value.length() == 0) return {Truth::no, "its action is empty"};
+    const std::string_view service = model::service_of_arn(value.as_string());
+    if (is_one_of(kActingServices, service)) return {Truth::yes, fmt::format("`{}`", base::excerpt(value.as_string()))};
+    if (service == "sns" || service == "sqs")
+        return {Truth::maybe, fmt::format("`{}` is not among what is checked", base::excerpt(value.as_string()))};
+    return {Truth::no, fmt::format("`{}` tells nobody", base::excerpt(value.as_string()))};
+}
+
+// Whether a subscription that nobody can place may be for this topic.
+bool may_be_subscribed(const Estate& estate) {
+    for (const Node node : estate.graph.of_type("AWS::SNS::Subscription")) {
+        const Value* topic = property(estate.graph.resource(node), "TopicArn");
+        if (topic == nullptr || !topic->is_unknown()) continue;
+        const bool placed =
+            std::ranges::any_of(estate.graph.out(node), [](const Edge& edge) { return edge.path == "Properties.TopicArn"; });
+        if (!placed) return true;
+    }
+    return false;
+}
+
+Answer own_actions(const Estate& estate, Node alarm, const model::Resource& resource) {
+    const std::string name = named(estate, alarm, "alarm");
+    const Value* enabled = property(resource, "ActionsEnabled");
+    if (is_false(enabled)) return {Truth::no, fmt::format("the actions of {} are switched off", name)};
+    Answer best{Truth::no, fmt::format("{} has no action", name)};
+    bool first = true;
+    for_elements(property(resource, "AlarmActions"), [&](const Value& action) {
+        Answer one = reaches(estate, alarm, "Properties.AlarmActions", action);
+        one.why = one.truth == Truth::yes ? fmt::format("{} -> {}", name, one.why) : fmt::format("{} acts, but {}", name, one.why);
+        if (first || one.truth > best.truth) best = std::move(one);
+        first = false;
+    });
+    if (best.truth == Truth::yes && enabled != nullptr && enabled->is_unknown())
+        return {Truth::maybe, fmt::format("whether the actions of {} are switched on is not known", name)};
+    return best;
+}
+
+// Whether a composite alarm goes off when one of its alarms does.
+Truth follows(const Value* rule) {
+    if (rule == nullptr) return Truth::no;
+    const std::string_view text = rule->is_string()    ? rule->as_string()
+                                  : rule->is_unknown() ? rule->as_unknown().identity
+                                                       : std::string_view();
+    const auto has = [&](std::string_view word) { return text.contains(word); };
+    return has(" AND ") || has("NOT ") || has("OK(") || has("INSUFFICIENT_DATA") ? Truth::maybe : Truth::yes;
+}
+
+bool mentions(const Estate& estate, Node composite, Node alarm) {
+    for (const Edge& edge : estate.graph.out(composite))
+        if (edge.to == alarm && edge.path == "Properties.AlarmRule") return true;
+    const Value* name = property(estate.graph.resource(alarm), "AlarmName");
+    const Value* rule = property(estate.graph.resource(composite), "AlarmRule");
+    if (name == nullptr || rule == nullptr || !name->is_string() || !rule->is_string()) return false;
+    const std::string bare = fmt::format("({})", name->as_string());
+    const std::string quoted = fmt::format("(\"{}\")", name->as_string());
+    return rule->as_string().contains(bare) || rule->as_string().contains(quoted);
+}
+
+}  // namespace
+
+Answer topic_reaches(const Estate& estate, Node topic) {
+    const model::Resource& resource = estate.graph.resource(topic);
+    const std::string name = named(estate, topic, "topic");
+    const Value* key = property(resource, "KmsMasterKeyId");
+    if (key != nullptr && key->is_string() && key->as_string() == "alias/aws/sns")
+        return {Truth::no, fmt::format("{} is encrypted with alias/aws/sns, which alarms and rules may not use", name)};
+    for (const Edge* edge : estate.graph.in(topic))
+        if (edge->path == "Properties.TopicArn" && estate.graph.resource(edge->from).type == "AWS::SNS::Subscription")
+            return as_far_as_it_exists(estate, edge->from,
+                                       {Truth::yes, fmt::format("{} -> {}", name, named(estate, edge->from, "subscription"))});
+    const Value* own = property(resource, "Subscription");
+    if (own != nullptr && own->is_unknown())
+        return {Truth::maybe, fmt::format("the subscriptions of {} are not known: {}", name, own->as_unknown().reason)};
+    if (own != nullptr && own->is_list() && own->length() > 0) return {Truth::yes, fmt::format("{} -> its own subscription", name)};
+    if (may_be_subscribed(estate)) return {Truth::maybe, fmt::format("a subscription whose topic is not known may be for {}", name)};
+    return {Truth::no, fmt::format("{} has no subscription", name)};
+}
+
+Answer alarm_notifies(const Estate& estate, Node alarm, const model::Resource* as) {
+    Answer best = own_actions(estate, alarm, resource_of(estate, alarm, as));
+    for (const Node composite : estate.graph.of_type("AWS::CloudWatch::CompositeAlarm")) {
+        if (best.truth == Truth::yes) break;
+        if (composite == alarm || !mentions(estate, composite, alarm)) continue;
+        const model::Resource& resource = estate.graph.resource(composite);
+        Answer one = own_actions(estate, composite, resource);
+        const Truth along = follows(property(resource, "AlarmRule"));
+        if (one.truth == Truth::yes && along == Truth::maybe)
+            one.why = fmt::format("{} asks for more than one alarm", named(estate, composite, "alarm"));
+        one.truth = both(one.truth, along);
+        if (one.truth == Truth::yes) one.why = fmt::format("{} -> {}", named(estate, alarm, "alarm"), one.why);
+        if (one.truth > best.truth) best = std::move(one);
+    }
+    return best;
+}
+
+Answer rule_notifies(const Estate& estate, Node rule, const model::Resource* as) {
+    const model::Resource& resource = resource_of(estate, rule, as);
+    const std::string name = named(estate, rule, "rule");
+    const Value* state = property(resource, "State");
+    if (state != nullptr && state->is_string() && state->as_string() == "DISABLED") return {Truth::no, fmt::format("{} is disabled", name)};
+    Answer best{Truth::no, fmt::format("{} has no target", name)};
+    bool first = true;
+    for_elements(property(resource, "Targets"), [&](const Value& target) {
+        const Value* arn = target.find("Arn");
+        Answer one = arn != nullptr ? reaches(estate, rule, "Properties.Targets.Arn", *arn) : Answer{Truth::maybe, "a target is not known"};
+        one.why = one.truth == Truth::yes ? fmt::format("{} -> {}", name, one.why) : fmt::format("{} has a target, but {}", name, one.why);
+        if (first || one.truth > best.truth) best = std::move(one);
+        first = false;
+    });
+    if (best.truth == Truth::yes && state != nullptr && state->is_unknown())
+        return {Truth::maybe, fmt::format("whether {} is enabled is not known", name)};
+    return best;
+}
+
+}  // namespace vouch::facts::detection

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tested by detection_test.cc.
+#include "facts/detection/words.h"
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "model/estate.h"
+
+namespace vouch::facts::detection {
+
+using value::Value;
+
+std::string named(const Estate& estate, model::Node node, std::string_view kind) {
+    std::size_t stacks = 0;
+    for (const model::UnitPtr& unit : estate.inventory.units) stacks += model::is_estate(*unit) ? 0U : 1U;
+    const std::string id = base::excerpt(estate.graph.resource(node).id);
+    if (stacks < 2) return fmt::format("{} `{}`", kind, id);
+    return fmt::format("{} `{}/{}`", kind, base::excerpt(estate.graph.unit(node).name), id);
+}
+
+Answer as_far_as_it_exists(const Estate& estate, model::Node node, Answer answer) {
+    const model::Resource& resource = estate.graph.resource(node);
+    if (answer.truth != Truth::yes || resource.uncertain.empty()) return answer;
+    return {Truth::maybe, fmt::format("whether {} will exist is not known: {}", named(estate, node, resource.type), resource.uncertain)};
+}
+
+const Value* property(const model::Resource& resource, std::string_view name) { return resource.properties().find(name); }
+
+Truth same_text(const Estate& estate, model::Node a, const Value* left, model::Node b, const Value* right) {
+    if (left == nullptr || right == nullptr) return Truth::no;
+    if (left->is_string() && right->is_string()) return left->as_string() == right->as_string() ? Truth::yes : Truth::no;
+    if (!left->is_unknown() && !right->is_unknown()) return Truth::no;
+    const bool here = estate.graph.unit_index(a) == estate.graph.unit_index(b);
+    return here && *left == *right ? Truth::yes : Truth::maybe;
+}
+
+bool is_false(const Value* value) {
+    if (value == nullptr) return false;
+    if (value->kind() == value::Kind::boolean) return !value->as_boolean();
+    return value->is_string() && (value->as_string() == "false" || value->as_string() == "False" || value->as_string() == "FALSE");
+}
+
+}  // namespace vouch::facts::detection
