@@ -4,10 +4,13 @@ _vouch() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]:-}
     local words=""
     [[ $command != guard || $COMP_CWORD -lt 3 ]] || command="guard ${COMP_WORDS[2]}"
+    [[ $command != new || $COMP_CWORD -lt 3 ]] || command="new ${COMP_WORDS[2]}"
     COMPREPLY=()
 
     case "$command $before" in
     check\ --fail-on) words="low medium high critical none" ;;
+    *\ --pack) words="soc2 none" ;;
+    *\ --phase) words="foundation advanced continuous" ;;
     *\ --severity) words="low medium high critical" ;;
     check\ --format) words="text json sarif csv github gitlab html junit markdown" ;;
     list\ --format) words="text json markdown" ;;
@@ -21,14 +24,15 @@ _vouch() {
     fi
 
     if [[ $COMP_CWORD -eq 1 ]]; then
-        words="check explain guard help list test version"
+        words="check explain guard help list new test version"
     elif [[ $word == -* ]]; then
         case $command in
-        check) words="--account --catalog --control --controls --criteria --csv-raw --fail-on --fail-on-unverified --format --help --jobs --max-bytes --output-file --parameter --partition --quiet --region --row --service --severity --summary-only --verbose --whole-estate" ;;
+        check) words="--account --catalog --control --controls --criteria --csv-raw --fail-on --fail-on-unverified --format --help --jobs --max-bytes --output-file --pack --parameter --partition --phase --quiet --region --row --service --severity --summary-only --verbose --whole-estate" ;;
         "guard validate") words="--alphabetical --data --format --help --input-params --input-parameters --last-modified --max-bytes --output-format --payload --print-json --rules --show-summary --structured --type --verbose" ;;
         "guard test") words="--alphabetical --dir --help --last-modified --output-format --rules-file --test-data --verbose" ;;
-        list) words="--catalog --control --controls --criteria --format --help --row --service --severity" ;;
+        list) words="--catalog --control --controls --criteria --format --help --pack --phase --row --service --severity" ;;
         explain) words="--catalog --controls --help --rules" ;;
+        "new control") words="--dir --help --resource --severity" ;;
         test) words="--help --verbose" ;;
         version) words="--help --json" ;;
         *) words="--help" ;;
@@ -36,8 +40,9 @@ _vouch() {
     else
         case $command in
         guard) words="validate test" ;;
+        new) words="control" ;;
         list) words="commands controls criteria formats rows" ;;
-        help) words="check explain guard help list test version" ;;
+        help) words="check explain guard help list new test version" ;;
         esac
     fi
     if [[ -n $words ]]; then

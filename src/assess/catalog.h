@@ -39,6 +39,7 @@ struct Selection {
     std::vector<std::string> rows = {};      // A5
     std::vector<std::string> criteria = {};  // CC6.1, or CC6 and CC for all below it; also of ISO 27001: A.8.24, A.8
     std::vector<std::string> services = {};  // s3
+    std::vector<std::string> phases = {};    // foundation, advanced, continuous; or 1, 2, 3
     std::optional<model::Severity> least = {};
 };
 

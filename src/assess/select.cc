@@ -30,6 +30,10 @@ bool serves(const Control& control, const std::string& criterion) {
     return std::ranges::any_of(control.criteria, matches) || (criterion != "A" && std::ranges::any_of(control.iso27001, matches));
 }
 
+bool in_phase(const Control& control, const std::string& phase) {
+    return phase == model::name(control.phase) || phase == std::to_string(static_cast<int>(control.phase) + 1);
+}
+
 struct Kind {
     std::string_view option;
     std::vector<std::string> Selection::* values;
@@ -41,6 +45,7 @@ constexpr std::array kKinds{
     Kind{"--row", &Selection::rows,
          [](const Control& control, const std::string& row) { return std::ranges::find(control.rows, row) != control.rows.end(); }},
     Kind{"--criteria", &Selection::criteria, serves},
+    Kind{"--phase", &Selection::phases, in_phase},
     Kind{"--service", &Selection::services, [](const Control& control, const std::string& service) { return control.service == service; }},
 };
 

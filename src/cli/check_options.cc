@@ -49,12 +49,17 @@ void ControlOptions::declare(CLI::App& parser) {
     many("--control", selection.controls, "the control with this id", "ID");
     many("--row", selection.rows, "those of a row of the checklist, such as A5", "ROW");
     many("--criteria", selection.criteria, "those of a criterion, CC6.1, or of all below, CC6", "ID");
+    many("--phase", selection.phases, "those of a phase: 1 foundation, 2 advanced, 3 continuous", "PHASE");
     many("--service", selection.services, "those of a service, such as s3", "NAME");
     const auto least = [this](const std::string& name) { selection.least = model::severity_from(name); };
     parser.add_option_function<std::string>("--severity", least, "those at least so severe: " + severity_names())
         ->type_name("SEVERITY")
         ->check(known_severity)
         ->group("Which controls (values of one option: any of them; different options: all of them)");
+    parser.add_option("--pack", pack, "pack to start from: soc2, or none for the folders alone")
+        ->type_name("NAME")
+        ->check(CLI::IsMember({"soc2", "none"}))
+        ->capture_default_str();
     parser.add_option("--controls,--catalog", folders, "folder with further controls; one with a known id replaces it")
         ->type_name("DIR")
         ->allow_extra_args(false);
@@ -116,7 +121,7 @@ base::Result<cfn::Options> CheckOptions::loading() const {
 }
 
 assess::Catalog catalog_of(const ControlOptions& options, const base::Files& files) {
-    assess::Catalog catalog = assess::read_catalog(base::embedded_catalog());
+    assess::Catalog catalog = options.pack == "none" ? assess::Catalog{} : assess::read_catalog(base::embedded_catalog());
     for (const std::string& folder : options.folders) assess::add_folder(catalog, folder, files);
     return catalog;
 }

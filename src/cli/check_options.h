@@ -14,8 +14,9 @@
 
 namespace vouch::cli {
 
-// The options that choose controls: --controls, --control, --row, --criteria, --service, --severity.
+// The options that choose controls: --pack, --controls, --control, --row, --criteria, --phase, --service, --severity.
 struct ControlOptions {
+    std::string pack = "soc2";
     std::vector<std::string> folders;
     assess::Selection selection;
 

@@ -2,7 +2,9 @@
 // Markdown. A test compares the document in docs/ with what this makes of the catalog (tests/check).
 #include "cli/reference.h"
 
+#include <algorithm>
 #include <map>
+#include <set>
 #include <vector>
 
 #include <fmt/format.h>
@@ -36,6 +38,34 @@ std::string control_reference(std::span<const model::Control> controls) {
         for (const model::Control* control : members) text += one(*control);
     }
     while (text.ends_with("\n\n")) text.pop_back();
+    return text;
+}
+
+std::string row_reference(const model::Standard& rows, std::span<const model::Control> controls) {
+    std::string text =
+        "# Rows of the checklist\n\nMade by `vouch list rows --format markdown`; do not edit. Which controls answer which row, and which "
+        "criteria "
+        "of SOC 2 they\nserve. Rows without controls are not shown by templates: accounts, people and documents answer them.\n";
+    for (const model::Criterion& row : rows.criteria) {
+        std::set<std::string> criteria;
+        std::string members;
+        std::size_t count = 0;
+        for (const model::Control& control : controls) {
+            if (std::ranges::find(control.rows, row.id) == control.rows.end()) continue;
+            ++count;
+            criteria.insert(control.criteria.begin(), control.criteria.end());
+            members += fmt::format("| [{}](README.md#{}) | {} | {} | {} |\n", control.id, control.id, control.title,
+                                   model::name(control.severity), fmt::join(control.criteria, ", "));
+        }
+        text += fmt::format("\n## {}\n\n{}.\n\n", row.id, row.title);
+        if (count == 0) {
+            text += "Not shown by templates.\n";
+            continue;
+        }
+        text += fmt::format("{} controls; criteria {}.\n\n| control | holds when | severity | criteria |\n|---|---|---|---|\n", count,
+                            fmt::join(criteria, ", "));
+        text += members;
+    }
     return text;
 }
 

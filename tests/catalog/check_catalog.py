@@ -96,6 +96,9 @@ def main():
         problems += [f"{control.id}: {text}" for text in found]
     for row in universe.values():
         problems += [f"universe.tsv: `{row['id']}` names unknown criterion `{c}`" for c in row["tsc"].split(",") if c not in soc2]
+    for row_id, row in catalog_files.criteria(catalog, "rows").items():
+        if row["testable"] != "N" and not any(row_id in control.meta["rows"] for control in controls):
+            problems.append(f"rows.yaml: no control answers row `{row_id}`, which templates show")
     print("\n".join(problems + [f"{len(controls)} controls, {sum(len(c.cases) for c in controls)} cases, {len(problems)} problems"]))
     return 1 if problems or not controls else 0
 

@@ -147,6 +147,36 @@ class Explain(vouch.unittest.TestCase):
                          "docs/controls/README.md is not current: vouch list controls --format markdown > docs/controls/README.md")
 
 
+    def test_the_rows_are_what_the_catalog_says(self):
+        done = run("list", "rows", "--format", "markdown")
+        self.assertEqual((vouch.SOURCE / "docs/controls/rows.md").read_bytes(), done.stdout,
+                         "docs/controls/rows.md is not current: vouch list rows --format markdown > docs/controls/rows.md")
+
+    def test_phases_are_chosen_by_name_or_number(self):
+        first, named = (run("list", "controls", "--phase", phase).stdout for phase in ("1", "foundation"))
+        self.assertEqual(first, named)
+        self.assertNotEqual(first, run("list", "controls", "--phase", "2").stdout)
+        self.assertEqual(run("list", "controls", "--phase", "4").returncode, 3)
+
+
+class NewControl(InFolder):
+    def test_a_new_control_passes_its_own_cases_and_is_judged(self):
+        done = run("new", "control", "my-own", "--resource", "AWS::CloudTrail::Trail", folder=self.folder)
+        self.assertEqual((done.returncode, done.stdout), (0, b"controls/my-own/control.guard\ncontrols/my-own/cases.yaml\n"))
+        self.assertEqual(run("test", "controls", folder=self.folder).returncode, 0)
+        self.write("t.yaml", OPEN)
+        judged, _ = report("t.yaml", "--pack", "none", "--controls", "controls", folder=self.folder)
+        self.assertEqual([finding["control"] for finding in judged["findings"]], ["my-own"])
+
+    def test_nothing_is_overwritten_and_names_are_checked(self):
+        for arguments in (("Bad Id",), ("../x",), ("a", "--resource", "{bad}"), ("a", "--severity", "huge")):
+            with self.subTest(arguments=arguments):
+                self.assertEqual(run("new", "control", *arguments, folder=self.folder).returncode, 2)
+        self.write("controls/a/control.guard", "mine")
+        self.assertEqual(run("new", "control", "a", folder=self.folder).returncode, 2)
+        self.assertEqual((self.folder / "controls/a/control.guard").read_text(), "mine")
+
+
 class Sources(InFolder):
     def test_standard_input_and_files_give_the_same_verdicts(self):
         self.write("t.yaml", OPEN)

@@ -116,14 +116,15 @@ std::string as_json(const Kind& kind, const Rows& rows) {
 
 int list(World& world, const ListOptions& options) {
     const auto kind = std::ranges::find(kKinds, options.kind, &Kind::name);
-    if (options.kind == "controls" && options.format == "markdown") {
+    if ((options.kind == "controls" || options.kind == "rows") && options.format == "markdown") {
         const assess::Catalog catalog = catalog_of(options.controls, world.files());
-        world.write_out(control_reference(catalog.controls));
+        const auto rows = assess::read_standard(base::embedded_catalog(), "rows");
+        world.write_out(options.kind == "rows" && rows ? row_reference(*rows, catalog.controls) : control_reference(catalog.controls));
         print_errors(world, catalog.problems, "error");
         return catalog.problems.empty() ? kClean : kIncomplete;
     }
     if (options.format == "markdown") {
-        world.write_error("error: only `controls` can be listed as markdown\n");
+        world.write_error("error: only `controls` and `rows` can be listed as markdown\n");
         return kUsage;
     }
     const auto rows = kind->rows(world, options);
@@ -143,7 +144,7 @@ std::function<int(World&)> declare(CLI::App& parser) {
         ->required()
         ->check(CLI::IsMember(names))
         ->type_name("KIND");
-    parser.add_option("--format", options->format, "text, json, or markdown (controls only)")
+    parser.add_option("--format", options->format, "text, json, or markdown (controls and rows)")
         ->check(CLI::IsMember({"text", "json", "markdown"}))
         ->type_name("FORMAT")
         ->capture_default_str();
