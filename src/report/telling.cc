@@ -4,8 +4,10 @@
 
 #include <fmt/format.h>
 
+#include "model/estate.h"
 #include "report/groups.h"
 #include "report/page.h"
+#include "report/uri.h"
 #include "report/words.h"
 
 namespace vouch::report {
@@ -20,7 +22,7 @@ constexpr std::size_t kMostReasons = 8;
 
 std::string one(const Finding& finding, const Reason& reason) {
     if (finding.verdict == Verdict::unverified) return "not verified: " + reason.unknown;
-    const std::string detail = compared(reason);
+    const std::string detail = reason.why.empty() ? compared(reason) : reason.why;
     if (reason.message.empty()) return detail.empty() ? reason.clause : detail;
     return detail.empty() ? reason.message : fmt::format("{} ({})", reason.message, detail);
 }
@@ -29,8 +31,13 @@ std::string one(const Finding& finding, const Reason& reason) {
 
 base::Location place_of(const Report& report, const Finding& finding) {
     const auto all = distinct(finding);
-    if (!all.empty() && all.front()->where.line > 0) return all.front()->where;
-    return unit_of(report, finding).location(resource_of(report, finding).position);
+    const model::Resource& resource = resource_of(report, finding);
+    const base::Location* first = all.empty() || all.front()->where.line == 0 ? nullptr : &all.front()->where;
+    // What is missing everywhere stands nowhere.
+    if (resource.type == model::kEstateType && (first == nullptr || first->file == unit_of(report, finding).file))
+        return {std::string(kEstatePlace), 0, 0};
+    if (first != nullptr) return *first;
+    return unit_of(report, finding).location(resource.position);
 }
 
 std::string why(const Report& report, const Finding& finding) {

@@ -46,7 +46,7 @@ std::string encoded(std::string_view part) {
 
 // The components of `file` below `root`; nullopt where it lies outside, or is no file.
 std::optional<std::vector<std::string>> below(std::string_view file, std::string_view root) {
-    if (file.empty() || file == "<stdin>") return std::nullopt;
+    if (file.empty() || file == "<stdin>" || file == kEstatePlace) return std::nullopt;
     std::string absolute;
     if (!file.starts_with('/')) absolute.append(root).append("/");
     absolute.append(file);

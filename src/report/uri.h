@@ -8,8 +8,11 @@
 
 namespace vouch::report {
 
+// What stands in place of a file name for what is about the estate as a whole.
+inline constexpr std::string_view kEstatePlace = "<estate>";
+
 // `file` relative to `root` (an absolute folder), percent-encoded, with no scheme, no `.` and no `..` in it. A relative `file` is one below
-// `root`. nullopt where it lies outside, or is no file (standard input).
+// `root`. nullopt where it lies outside, or is no file (standard input, the estate).
 std::optional<std::string> relative_uri(std::string_view file, std::string_view root);
 
 // The same without the encoding.

@@ -226,6 +226,23 @@ class Csv(vouch.unittest.TestCase):
         self.assertTrue(all(re.fullmatch("[0-9a-f]{64}", row["control_sha256"]) for row in rows if row["status"] != "error"))
 
 
+class Estate(InFolder):
+    def test_what_is_missing_everywhere_names_no_file_that_is_not_there(self):
+        self.write("t.yaml", vouch.BUCKET)
+        self.write("mine/control.guard", "# ---\n# id: somewhere\n# title: A title\n# resources: [Vouch::Estate]\n# severity: low\n# ---\n"
+                   "rule r { Resources.*[ Type == 'AWS::SNS::Topic' ] !empty <<there is no topic>> }\n")
+        arguments = ("t.yaml", "--whole-estate", "--controls", "mine", "--control", "somewhere")
+        run_of = json.loads(self.check(*arguments, "--format", "sarif").stdout)["runs"][0]
+        for result in run_of["results"]:
+            self.assertEqual(result["locations"][0]["physicalLocation"]["artifactLocation"]["uri"], "t.yaml")
+        self.assertTrue(run_of["results"])
+        for issue in json.loads(self.check(*arguments, "--format", "gitlab").stdout):
+            self.assertEqual(issue["location"]["path"], ".")
+        self.assertNotIn(b"file=", self.check(*arguments, "--format", "github", GITHUB_STEP_SUMMARY="").stdout)
+        for name in FILES:
+            self.assertNotIn(b"estate:1", self.check(*arguments, "--format", name, GITHUB_STEP_SUMMARY="").stdout, name)
+
+
 class Linear(InFolder):
     def cost(self, count, name):
         self.write("t.json", json.dumps({"Resources": {f"Bucket{i}": {"Type": "AWS::S3::Bucket"} for i in range(count)}}))

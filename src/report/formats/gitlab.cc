@@ -75,6 +75,7 @@ private:
     // A path is required: of a file outside the repository its last part stands there, and of no file at all a dot.
     std::string path_of(const std::string& file) const {
         if (auto path = relative_path(file, report_.source_root)) return *path;
+        if (file == kEstatePlace) return ".";
         const std::string last = file.substr(file.find_last_of('/') + 1);
         return last.empty() || last == ".." ? "." : last;
     }

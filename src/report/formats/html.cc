@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 
 #include "base/digest.h"
+#include "model/estate.h"
 #include "report/format.h"
 #include "report/groups.h"
 #include "report/html_assets.h"
@@ -18,6 +19,7 @@
 #include "report/markup.h"
 #include "report/page.h"
 #include "report/telling.h"
+#include "report/uri.h"
 #include "report/words.h"
 
 namespace vouch::report {
@@ -254,7 +256,8 @@ private:
             "<tbody data-group=\"resource\">\n<tr><th scope=\"rowgroup\" colspan=\"3\" data-heading>{} <span class=\"faint\">{} at "
             "{}</span></th></tr>\n",
             markup(resource_name(resource)), markup(resource.type),
-            markup(base::to_string(unit_of(report_, *begin).location(resource.position))));
+            markup(resource.type == model::kEstateType ? std::string(kEstatePlace)
+                                                       : base::to_string(unit_of(report_, *begin).location(resource.position))));
         for (; begin != end; ++begin) {
             if (!listed(*begin)) continue;
             const Control& control = report_.controls[begin->control];

@@ -223,6 +223,16 @@ private:
         json_.close();
     }
 
+    // Code scanning takes no result without a file, so what is about the estate stands at its first template.
+    void first_template() {
+        for (const model::UnitPtr& unit : report_.inventory.units) {
+            const auto uri = relative_uri(unit->file, report_.source_root);
+            if (!uri) continue;
+            physical(*uri, {unit->file, 1, 1});
+            return;
+        }
+    }
+
     void physical(const std::string& uri, const base::Location& where) {
         json_.key("physicalLocation");
         json_.open_map();
@@ -236,7 +246,10 @@ private:
         json_.key("locations");
         json_.open_list();
         json_.open_map();
-        if (const auto uri = relative_uri(where.file, report_.source_root)) physical(*uri, where);
+        if (const auto uri = relative_uri(where.file, report_.source_root))
+            physical(*uri, where);
+        else if (where.file == kEstatePlace)
+            first_template();
         json_.key("logicalLocations");
         json_.open_list();
         json_.open_map();

@@ -15,6 +15,7 @@
 #include "report/groups.h"
 #include "report/page.h"
 #include "report/telling.h"
+#include "report/uri.h"
 #include "report/words.h"
 
 namespace vouch::report {
@@ -129,6 +130,7 @@ private:
         if (!reason.message.empty()) page_.paragraph("    ", 4, reason.message);
         if (!reason.why.empty()) page_.paragraph("    ", 4, reason.why, Ink::faint);
         if (reason.found.find("(hidden)") != std::string::npos) return;
+        if (place_of(report_, finding).file == kEstatePlace) return;
         if (const base::Source* source = source_of(report_, finding, reason.where))
             print_excerpt(page_, *source, reason.where, 2, reason.found, reason.why.empty() ? compared(reason) : std::string());
         if (view_.verbose)
