@@ -55,7 +55,7 @@ public:
         auto assets = std::make_shared<Assets>();
         for (const value::Member& artifact : manifest.root.find("artifacts")->as_map()) {
             const auto type = text(&artifact.value, "type");
-            if (type == "aws:cloudformation:stack") add_stack(manifest, artifact, folder, assets);
+            if (type == "aws:cloudformation:stack") add_stack(*document, artifact, folder, assets);
             if (type == "cdk:cloud-assembly") enter(manifest, artifact, folder, nesting);
             if (type == "cdk:asset-manifest") add_assets(manifest, artifact, folder, *assets);
         }
@@ -66,8 +66,9 @@ private:
         out_.problems.push_back(base::Error{code, std::move(message), document.location(at), {}, {}});
     }
 
-    void add_stack(const value::Document& manifest, const value::Member& artifact, const std::string& folder,
+    void add_stack(const value::DocumentPtr& document, const value::Member& artifact, const std::string& folder,
                    const std::shared_ptr<const Assets>& assets) {
+        const value::Document& manifest = *document;
         const Value* properties = artifact.value.find("properties");
         const auto file = text(properties, "templateFile");
         if (!file)
@@ -80,7 +81,19 @@ private:
         stack.folder = folder;
         stack.template_file = join(folder, *file);
         stack.assets = assets;
+        add_metadata(stack, artifact, document);
         out_.stacks.push_back(std::move(stack));
+    }
+
+    // In a file of its own, or of older versions in the manifest.
+    void add_metadata(Stack& stack, const value::Member& artifact, const value::DocumentPtr& manifest) const {
+        const auto file = text(&artifact.value, "additionalMetadataFile");
+        const Value* written = artifact.value.find("metadata");
+        if (!file && written == nullptr) return;
+        model::ConstructMetadata metadata{root_, file ? join(stack.folder, *file) : "", nullptr, Value()};
+        if (!file) metadata.manifest = manifest;
+        if (!file) metadata.written = *written;
+        stack.metadata = std::make_shared<const model::ConstructMetadata>(std::move(metadata));
     }
 
     void enter(const value::Document& manifest, const value::Member& artifact, const std::string& folder, int nesting) {

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "cfn/template_reader.h"
 #include "model/environment.h"
+#include "model/unit.h"
 #include "value/value.h"
 
 namespace vouch::cfn {
@@ -24,6 +25,7 @@ struct Stack {
     std::string folder;         // of the manifest, below the root: nested templates and assets are relative to it
     std::string template_file;  // below the root; not yet checked: only read_beneath() may open it
     std::shared_ptr<const Assets> assets;
+    std::shared_ptr<const model::ConstructMetadata> metadata;  // null where the manifest names none
 };
 
 struct Assembly {

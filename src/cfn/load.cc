@@ -221,7 +221,7 @@ private:
                 problem(std::move(document).error().within(fmt::format("stack {}", excerpt(stack.name))));
                 continue;
             }
-            Place place{root, stack.template_file, stack.folder, stack.assets};
+            Place place{root, stack.template_file, stack.folder, stack.assets, stack.metadata};
             add({stack.name, stack.stack_name, environment(stack.environment), *std::move(document), std::move(place), root, 0});
         }
     }

@@ -88,6 +88,7 @@ void UnitBuilder::give(Deployment& deployment, const Unit& unit) const {
 void UnitBuilder::build(std::shared_ptr<Unit> unit, Deployment deployment, const Place& place, const Ancestor* outer,
                         const std::string& uncertain) {
     unit->file = unit->document->source->name();
+    unit->construct_metadata = place.metadata;
     deployment.environment = unit->environment;
     deployment.stack_name = unit->stack_name;
     give(deployment, *unit);
@@ -149,7 +150,8 @@ const Unit* UnitBuilder::follow(Unit& parent, const Resource& resource, const Pl
     child->environment = parent.environment;
     child->document = *std::move(document);
     family_->reached.push_back(*file);
-    const Place inner{place.root, *file, place.assets != nullptr ? place.folder : std::string(folder_of(*file)), place.assets};
+    const Place inner{place.root, *file, place.assets != nullptr ? place.folder : std::string(folder_of(*file)), place.assets,
+                      place.metadata};
     const std::string uncertain =
         resource.uncertain.empty() ? outer_uncertain : fmt::format("nested stack `{}`: {}", excerpt(resource.id), resource.uncertain);
     Deployment deployment = pass_on(parent, resource, *child);

@@ -26,6 +26,7 @@ struct Place {
     std::string file;                      // the template, below the root
     std::string folder;                    // what relative paths in it start from, below the root
     std::shared_ptr<const Assets> assets;  // null outside assemblies
+    std::shared_ptr<const model::ConstructMetadata> metadata = nullptr;
 };
 
 // A template on its own, with where and how it is deployed.

@@ -59,6 +59,7 @@ struct Finding {
     std::size_t resource = 0;  // index into the unit's resources
     Verdict verdict = Verdict::pass;
     std::vector<Reason> reasons;             // empty for pass and not_applicable; unverified: also why the resource is uncertain
+    std::string made_at;                     // where the application makes the resource: "lib/store.ts:12:5"; mostly not known
     std::optional<base::Error> error;        // unverified because evaluation failed
     std::optional<Suppression> suppression;  // verdict suppressed: who accepted it and why; `reasons` say what failed
 };

@@ -18,6 +18,15 @@
 
 namespace vouch::model {
 
+// Where an assembly says more of the constructs of a stack: by path, {"/Store/Bucket": [{type, data, trace}]}. It is read only when it
+// is asked for (cfn/trace.h).
+struct ConstructMetadata {
+    std::string root;             // folder of the assembly
+    std::string file;             // below it; empty where the manifest itself says it
+    value::DocumentPtr manifest;  // holds `written`
+    value::Value written;         // what the manifest says; null where a file does
+};
+
 // Immutable once loaded; reading it from several threads is safe. Two units may share a document (one template, two stacks).
 struct Unit {
     std::string name;        // "CloudTrailStack", "WorkerStack/Stream" for a nested stack, or the file as given
@@ -31,6 +40,7 @@ struct Unit {
     std::vector<Resource> resources;  // in the order of the template; those under a false condition are left out
 
     std::vector<Output> outputs;  // in the order of the template; those under a false condition are left out
+    std::shared_ptr<const ConstructMetadata> construct_metadata;  // null outside of assemblies
 
     std::vector<base::Error> problems;  // what could not be read or resolved in it
     std::vector<base::Error> warnings;  // resolved, but worth telling

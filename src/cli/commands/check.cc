@@ -14,6 +14,7 @@
 #include "assess/assess.h"
 #include "base/embedded.h"
 #include "base/text.h"
+#include "cfn/trace.h"
 #include "cli/check_options.h"
 #include "cli/command.h"
 #include "cli/version.h"
@@ -168,16 +169,18 @@ int check(World& world, const CheckOptions& options) {
     if (options.whole_estate && inventory.resource_count() > 0) model::add_estate(inventory);
     progress.say(fmt::format("judging {} resources", inventory.resource_count()));
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(began.time_since_epoch()).count();
-    const model::Assessment assessment = assess::assess(*controls, inventory, {.workers = options.jobs, .now = seconds});
+    model::Assessment assessment = assess::assess(*controls, inventory, {.workers = options.jobs, .now = seconds});
+    const std::string root = working_folder();
+    std::vector<base::Error> untraced = cfn::trace(assessment.findings, inventory, root, world.files(), loading->limits);
     progress.clear();
 
     std::vector<base::Error> problems = all_problems(catalog, inventory, assessment);
     expect_resources(inventory, problems);
-    const std::vector<base::Error> warnings = all_warnings(inventory);
+    std::vector<base::Error> warnings = all_warnings(inventory);
+    std::ranges::move(untraced, std::back_inserter(warnings));
     if (!options.quiet) print_errors(world, warnings, "warning");
     print_errors(world, problems, "error");
 
-    const std::string root = working_folder();
     const report::Format& format = *report::find_format(options.format);
     const std::vector<model::Standard> standards = format.wants_standards ? read_standards() : std::vector<model::Standard>();
     const auto code = exit_code(options, *controls, assessment, !problems.empty());

@@ -113,6 +113,7 @@ private:
         json_.member("type", resource.type);
         json_.optional("construct", resource.construct_path);
         if (resource.made_by_cdk) json_.flag("made_by_cdk", true);
+        json_.optional("made_at", finding.made_at);
         location("location", unit.location(resource.position));
         if (!finding.reasons.empty()) list("reasons", finding.reasons, [&](const Reason& reason) { this->reason(reason); });
         if (finding.error) {

@@ -195,12 +195,19 @@ private:
         json_.member("level", failed ? level_of(control).level : std::string_view("none"));
         text("message", fmt::format("{}: {}", resource_name(resource_of(report_, finding)), why(report_, finding)));
         location(finding, where);
+        related(finding);
         json_.key("partialFingerprints");
         json_.open_map();
         if (const auto hash = line_hash(finding, where)) json_.member("primaryLocationLineHash", *hash);
         json_.member("vouch/v1", fingerprint(report_, finding));
         json_.close();
         if (finding.verdict == Verdict::suppressed) suppression(finding.suppression.value_or(model::Suppression{}), where.file);
+        if (resource_of(report_, finding).made_by_cdk) {
+            json_.key("properties");
+            json_.open_map();
+            json_.flag("made_by_cdk", true);
+            json_.close();
+        }
         json_.close();
     }
 
@@ -257,6 +264,39 @@ private:
         json_.member("fullyQualifiedName", fmt::format("{}/{}", unit_of(report_, finding).name, resource.id));
         json_.member("kind", "resource");
         json_.close();
+        json_.close();
+        json_.close();
+        json_.close();
+    }
+
+    // The line of the application that makes the resource. Paths in it are relative to the application, which need not be the source root.
+    void related(const Finding& finding) {
+        const std::string_view made_at = finding.made_at;
+        const std::size_t line_at = made_at.find(':');
+        if (line_at == std::string_view::npos) return;
+        base::Location where{std::string(made_at.substr(0, line_at)), 0, 0};
+        for (const char c : made_at.substr(line_at + 1)) {
+            if (c < '0' || c > '9' || where.line > 100'000'000) break;
+            where.line = where.line * 10 + static_cast<decltype(where.line)>(c - '0');
+        }
+        const auto uri = relative_uri(where.file, report_.source_root);
+        if (!uri) return;
+        json_.key("relatedLocations");
+        json_.open_list();
+        json_.open_map();
+        text("message", fmt::format("made at {}", made_at));
+        json_.key("physicalLocation");
+        json_.open_map();
+        json_.key("artifactLocation");
+        json_.open_map();
+        json_.member("uri", *uri);
+        json_.close();
+        if (where.line > 0) {
+            json_.key("region");
+            json_.open_map();
+            json_.count("startLine", where.line);
+            json_.close();
+        }
         json_.close();
         json_.close();
         json_.close();

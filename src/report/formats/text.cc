@@ -120,10 +120,17 @@ private:
         const base::Location where = place_of(report_, finding);
         page_.line("  " + page_.ink(Ink::blue, base::to_string(where)));
         page_.line("    " + page_.ink(Ink::plain, named(finding)) + "  " + page_.ink(Ink::faint, resource_of(report_, finding).type));
+        made(finding);
         for (std::size_t i = 0; i < shown; ++i) show(finding, *all[i]);
         if (shown < all.size())
             page_.line("    " +
                        page_.ink(Ink::faint, fmt::format("and {} (--verbose shows them)", counted(all.size() - shown, "more reason"))));
+    }
+
+    // Who made the resource, where that is not the template's author.
+    void made(const Finding& finding) {
+        if (resource_of(report_, finding).made_by_cdk) page_.line("    " + page_.ink(Ink::faint, "made by the CDK itself"));
+        if (!finding.made_at.empty()) page_.line("    " + page_.ink(Ink::faint, "made at " + finding.made_at));
     }
 
     void show(const Finding& finding, const Reason& reason) {
