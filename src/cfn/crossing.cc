@@ -32,8 +32,7 @@ Value cross(base::Arena& arena, const Value& value, std::string_view from, std::
     if (value.is_unknown()) {
         const value::Unknown& why = value.as_unknown();
         const std::string identity = cross(why.identity, from, to);
-        return value::make_unknown(arena, {why.cause, arena.copy(why.reason), arena.copy(identity), arena.copy(why.subject)},
-                                   value.position());
+        return value::make_unknown(arena, {why.cause, why.reason, identity, why.subject, why.begins}, value.position());
     }
     if (value.is_list()) {
         std::vector<Value> items;

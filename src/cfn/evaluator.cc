@@ -173,10 +173,9 @@ Value Evaluator::dynamic_reference(std::string_view text, std::uint32_t at) {
 
 Value Evaluator::unknown(const Unknown& why, std::uint32_t at) {
     // Over the budget the value is still an unknown with its cause; only the texts that could grow are left out.
-    const std::size_t bytes = why.reason.size() + why.identity.size() + why.subject.size();
+    const std::size_t bytes = why.reason.size() + why.identity.size() + why.subject.size() + why.begins.size();
     if (!charge(1 + bytes / kBytesPerNode, at)) return exhausted(at);
-    const Unknown copy{why.cause, arena_.copy(why.reason), arena_.copy(why.identity), arena_.copy(why.subject)};
-    return value::make_unknown(arena_, copy, at);
+    return value::make_unknown(arena_, why, at);
 }
 
 Value Evaluator::derived(const Value& argument, const std::string& identity, std::uint32_t at) {

@@ -36,7 +36,7 @@ public:
         std::vector<std::uint32_t> needs;  // numbers of the resources that it refers to for certain
         std::string open;                  // see model::Resource::open
         std::vector<model::ReferenceMade> references;
-        Choice* choice = nullptr;          // the first that something depends on
+        Choice* choice = nullptr;  // the first that something depends on
     };
 
     // Keeps references to all of them. `nodes`: see Options::resolved_nodes.
@@ -165,6 +165,7 @@ private:
     std::optional<value::Value> nested_output(std::string_view id, std::string_view attribute, std::uint32_t at);
     value::Value bring(const model::Unit& unit, const model::Output& output, std::uint32_t at);
     void note_crossing(std::span<const model::ReferenceMade> references, std::string_view from, std::uint32_t at);
+    std::string_view begin_of(std::string_view id, std::string_view attribute) const;
     std::optional<value::Value> identifier(std::string_view id, std::string_view attribute, std::uint32_t at);
 
     base::Arena& arena_;

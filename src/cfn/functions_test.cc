@@ -2,6 +2,8 @@
 // Tests for the intrinsic functions, a row per case, and for the table in docs/resolution.md.
 #include "cfn/functions.h"
 
+#include <algorithm>
+#include <array>
 #include <fstream>
 #include <sstream>
 
@@ -214,6 +216,64 @@ TEST(Functions, ResolvedValuesStandWhereTheFunctionStood) {
         resolved("Parameters: {A: {Type: String, Default: x}}\nResources:\n  R:\n    Type: T\n    Properties:\n      P: !Ref A\n");
     const value::Value properties = unit->resources.at(0).properties();
     EXPECT_EQ(unit->location(properties.find("P")->position()).line, 6U);
+}
+
+// One case for each row of the table of functions in docs/resolution.md, by the name of the row.
+struct Supported {
+    const char* row;
+    const char* expression;
+    const char* expected;
+};
+constexpr std::array kSupported{
+    Supported{"Condition", R"({"Fn::If": [{"Condition": "No"}, 1, 2]})", "2"},
+    Supported{"Fn::And", R"({"Fn::If": [{"Fn::And": [{"Condition": "Maybe"}, {"Condition": "No"}]}, 1, 2]})", "2"},
+    Supported{"Fn::Base64", R"({"Fn::Base64": "ab"})", R"("YWI=")"},
+    Supported{"Fn::Cidr", R"({"Fn::Cidr": ["10.0.0.0/16", 1, 8]})", R"(["10.0.0.0/24"])"},
+    Supported{"Fn::Equals", R"({"Fn::If": [{"Fn::Equals": [{"Ref": "Open"}, {"Fn::Sub": "${Open}"}]}, 1, 2]})", "1"},
+    Supported{"Fn::FindInMap", R"({"Fn::FindInMap": ["M", "none", "size", {"DefaultValue": 5}]})", "5"},
+    Supported{"Fn::GetAZs", R"({"Fn::GetAZs": ""})", R"(?intrinsic GetAZs("eu-west-1"))"},
+    Supported{"Fn::GetAtt", R"({"Fn::GetAtt": ["Other", "Arn"]})", "?attribute GetAtt:Other.Arn"},
+    Supported{"Fn::GetStackOutput", R"({"Fn::GetStackOutput": {"StackName": "S", "OutputName": "O"}})",
+              R"(?import GetStackOutput({"OutputName":"O","StackName":"S"}))"},
+    Supported{"Fn::If", R"({"Fn::If": ["Maybe", 3, 3]})", "3"},
+    Supported{"Fn::ImportValue", R"({"Fn::ImportValue": "x"})", R"(?import ImportValue("x"))"},
+    Supported{"Fn::Join", R"({"Fn::Join": ["-", ["a", 1]]})", R"("a-1")"},
+    Supported{"Fn::Length", R"({"Fn::Length": {"Ref": "Zones"}})", "3"},
+    Supported{"Fn::Not", R"({"Fn::If": [{"Fn::Not": [{"Condition": "No"}]}, 1, 2]})", "1"},
+    Supported{"Fn::Or", R"({"Fn::If": [{"Fn::Or": [{"Condition": "Maybe"}, {"Condition": "Yes"}]}, 1, 2]})", "1"},
+    Supported{"Fn::Select", R"({"Fn::Select": [1, ["a", {"Ref": "Open"}]]})", "?parameter Ref:Open"},
+    Supported{"Fn::Split", R"({"Fn::Split": [",", "a,b"]})", R"(["a","b"])"},
+    Supported{"Fn::Sub", R"({"Fn::Sub": "${Env}-${!Env}"})", R"("prod-${Env}")"},
+    Supported{"Fn::ToJsonString", R"({"Fn::ToJsonString": {"a": 1}})", R"("{\"a\":1}")"},
+    Supported{"Fn::Transform", R"({"Fn::Transform": {"Name": "Mine"}})", R"(?intrinsic Transform({"Name":"Mine"}))"},
+    Supported{"Ref", R"({"Ref": "AWS::Partition"})", R"("aws")"},
+    Supported{"Fn::ForEach::*", R"({"Fn::ForEach::X": ["A", ["1", "2"], {"K${A}": "${A}"}]})", R"({"K1":"1","K2":"2"})"},
+    Supported{"any other `Fn::*`, an unknown short tag", R"({"Fn::Whatever": 1})", "?intrinsic Fn::Whatever(1)"},
+};
+
+std::string documentation() {
+    std::ifstream file(std::string(VOUCH_SOURCE_DIR) + "/docs/resolution.md");
+    std::stringstream text;
+    text << file.rdbuf();
+    return text.str();
+}
+
+TEST(Functions, EveryRowOfTheMatrixDoesWhatItSays) {
+    for (const Supported& each : kSupported) EXPECT_EQ(property(each.expression, kSections, deployment()), each.expected) << each.row;
+}
+
+TEST(Functions, EveryRowOfTheMatrixHasACaseOfItsOwn) {
+    const std::string text = documentation();
+    const std::size_t start = text.find("\n|---|---|\n", text.find("## Functions")) + 11;
+    std::istringstream rows(text.substr(start, text.find("\n\n", start) - start));
+    std::size_t count = 0;
+    for (std::string line; std::getline(rows, line); ++count) {
+        std::string row = line.substr(2, line.find(" | ", 2) - 2);
+        if (row.starts_with('`') && row.find('`', 1) == row.size() - 1) row = row.substr(1, row.size() - 2);
+        const auto same = [&](const Supported& each) { return row == each.row; };
+        EXPECT_EQ(std::ranges::count_if(kSupported, same), 1) << "docs/resolution.md has the row " << row;
+    }
+    EXPECT_EQ(count, kSupported.size());
 }
 
 TEST(Functions, EveryRowStandsInTheDocumentation) {

@@ -160,6 +160,31 @@ TEST(Identifiers, AChainOfAHundredThousandNamesIsWorkedOut) {
     EXPECT_EQ(shown(*unit->resources.back().properties().find("BucketName")), "\"first\"");
 }
 
+// What the value of `expression` certainly starts with, beside a key, a topic, a custom resource and a parameter.
+std::string begins(const std::string& expression) {
+    const auto unit = resolved(
+        R"({"Parameters": {"Open": {"Type": "String"}}, "Resources": {"Key": {"Type": "AWS::KMS::Key"}, "Topic": {"Type": "AWS::SNS::Topic"},
+        "Own": {"Type": "Custom::Thing"}, "Made": {"Type": "AWS::CloudFormation::CustomResource"}, "R": {"Type": "T", "Properties": {"P": )" +
+        expression + "}}}}");
+    return std::string(unit->find("R")->properties().find("P")->as_unknown().begins);
+}
+
+TEST(Begins, ArnsAndTextsBeforeUnknownParts) {
+    EXPECT_EQ(begins(R"({"Fn::GetAtt": "Key.Arn"})"), "arn:");
+    EXPECT_EQ(begins(R"({"Ref": "Topic"})"), "arn:");
+    EXPECT_EQ(begins(R"({"Fn::GetAtt": "Topic.TopicArn"})"), "arn:");
+    EXPECT_EQ(begins(R"({"Fn::Sub": "${Key.Arn}/*"})"), "arn:");
+    EXPECT_EQ(begins(R"({"Fn::Join": ["", ["arn:aws:", "s3:::", {"Ref": "Open"}, "/x"]]})"), "arn:aws:s3:::");
+}
+
+TEST(Begins, IsEmptyWhereNobodyCanTell) {
+    for (const char* expression :
+         {R"({"Ref": "Key"})", R"({"Fn::GetAtt": "Own.Arn"})", R"({"Fn::GetAtt": "Made.Arn"})", R"({"Fn::GetAtt": "Key.KeyId"})",
+          R"({"Ref": "Open"})", R"({"Fn::Sub": "${Open}arn:"})", R"({"Fn::Sub": "{{resolve:ssm:${Open}}}"})",
+          R"({"Fn::Select": [0, {"Fn::Split": [":", {"Ref": "Topic"}]}]})"})
+        EXPECT_EQ(begins(expression), "") << expression;
+}
+
 std::string references(const model::Unit& unit, const char* id) {
     std::string out;
     for (const model::ReferenceMade& made : unit.find(id)->references) {

@@ -17,14 +17,20 @@ using value::Value;
 namespace {
 
 constexpr std::size_t kLongestIdentity = 4096;
+constexpr std::size_t kLongestBegin = 64;
+constexpr std::string_view kArn = "arn:";
 
 // What a concatenation is known by: literals that follow each other are one, so that Fn::Join and Fn::Sub spell alike.
 class Concatenation {
 public:
-    void literal(std::string_view text) { literal_ += text; }
+    void literal(std::string_view text) {
+        if (parts_ == 0 && literal_.size() < kLongestBegin) begins_ += text.substr(0, kLongestBegin);
+        literal_ += text;
+    }
 
     void part(const Unknown& why) {
         flush();
+        if (parts_ == 0) begins_ = why.begins;
         if (cause_ == nullptr || (cause_->present() && !why.present())) cause_ = &why;
         filled_ = filled_ || why.filled();
         nameless_ = nameless_ || why.identity.empty();
@@ -37,6 +43,8 @@ public:
         if (nameless_ || spelling_.size() > kLongestIdentity) return {};
         return parts_ == 1 ? spelling_ : "Concat(" + spelling_ + ")";
     }
+    // What the whole certainly starts with. Text with braces may be read as a reference at deployment.
+    std::string_view begins() const { return begins_.find("{{") == std::string::npos ? std::string_view(begins_) : std::string_view(); }
     // Of the whole: may be absent if a part may; certain not to be empty if a part is.
     Unknown::Cause cause() const { return cause_->present() && filled_ ? Unknown::Cause::attribute : cause_->cause; }
     const Unknown* why() const { return cause_; }
@@ -59,6 +67,7 @@ private:
 
     std::string literal_;
     std::string spelling_;
+    std::string begins_;
     const Unknown* cause_ = nullptr;
     bool filled_ = false;
     bool nameless_ = false;
@@ -88,7 +97,7 @@ Value Evaluator::concatenate(std::span<const Value> parts, std::uint32_t at) {
     }
     if (whole.why() == nullptr) return has_dynamic_reference(known) ? dynamic_reference(known, at) : text(known, at);
     const std::string identity = whole.identity();
-    if (!dynamic) return unknown({whole.cause(), whole.why()->reason, identity, whole.why()->subject}, at);
+    if (!dynamic) return unknown({whole.cause(), whole.why()->reason, identity, whole.why()->subject, whole.begins()}, at);
     return unknown(
         {Unknown::Cause::dynamic_reference, "a dynamic reference is read when the stack is deployed", identity, whole.why()->subject}, at);
 }
@@ -145,7 +154,7 @@ Value Evaluator::reference(std::string_view name, std::uint32_t at) {
         note(name, {}, at);
         if (const auto known = identifier(name, {}, at)) return *known;
         return unknown({Unknown::Cause::attribute, fmt::format("the physical id of `{}` comes with deployment", base::excerpt(name)),
-                        fmt::format("Ref:{}", name), name},
+                        fmt::format("Ref:{}", name), name, begin_of(name, {})},
                        at);
     }
     if (scope_.generated) {
@@ -157,6 +166,18 @@ Value Evaluator::reference(std::string_view name, std::uint32_t at) {
                   fmt::format("`{}` is neither a parameter nor a resource of this template", base::excerpt(name)), at);
 }
 
+// What an identifier that is not known certainly starts with.
+std::string_view Evaluator::begin_of(std::string_view id, std::string_view attribute) const {
+    const auto found = scope_.resources.find(id);
+    if (found == scope_.resources.end() || found->second >= scope_.types.size()) return {};
+    const std::string_view type = scope_.types[found->second];
+    if (!type.starts_with("AWS::") || type == "AWS::CloudFormation::CustomResource") return {};
+    if (attribute == "Arn") return kArn;
+    const auto rows = attribute_rows(type);
+    const auto row = std::ranges::find(rows, attribute, &AttributeRow::attribute);
+    return row != rows.end() && row->pattern.starts_with(kArn) ? kArn : std::string_view();
+}
+
 Value Evaluator::attribute(std::string_view id, std::string_view name, std::uint32_t at) {
     if (!scope_.resources.contains(id) && !scope_.generated)
         return failed(base::Code::undefined_name, fmt::format("`{}` is no resource of this template", base::excerpt(id)), at);
@@ -164,7 +185,7 @@ Value Evaluator::attribute(std::string_view id, std::string_view name, std::uint
     if (const auto known = identifier(id, name, at)) return *known;
     if (const auto output = nested_output(id, name, at)) return *output;
     const std::string reason = fmt::format("attribute `{}` of `{}` comes with deployment", base::excerpt(name), base::excerpt(id));
-    return unknown({Unknown::Cause::attribute, reason, fmt::format("GetAtt:{}.{}", id, name), id}, at);
+    return unknown({Unknown::Cause::attribute, reason, fmt::format("GetAtt:{}.{}", id, name), id, begin_of(id, name)}, at);
 }
 
 }  // namespace vouch::cfn

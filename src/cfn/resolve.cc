@@ -120,12 +120,14 @@ private:
                                                 member.key.position()));
             return false;
         }
+        const Value* type = member.value.find("Type");
         const auto [place, fresh] = scope_.resources.emplace(member.name(), static_cast<std::uint32_t>(scope_.resources.size()));
         if (!fresh) {
             static_cast<void>(evaluator_.failed(base::Code::duplicate_key,
                                                 fmt::format("a loop makes the resource `{}` twice", excerpt(member.name())),
                                                 member.key.position()));
         }
+        if (fresh) scope_.types.push_back(type != nullptr && type->is_string() ? type->as_string() : std::string_view());
         return fresh;
     }
 

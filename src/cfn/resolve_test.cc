@@ -11,6 +11,7 @@
 
 #include "cfn/load.h"
 #include "cfn/testing/resolved.h"
+#include "value/read.h"
 #include "value/write.h"
 
 namespace vouch::cfn {
@@ -262,6 +263,28 @@ TEST(Hostile, AHundredThousandResourcesAreResolved) {
     ASSERT_EQ(unit->problems.size(), 1U);
     EXPECT_EQ(unit->problems[0].code, Code::cycle);
     EXPECT_LT(unit->problems[0].message.size(), 300U);
+}
+
+// A loop over 10^9 values, as nine loops of ten in each other: stopped by the budget, wherever it stands.
+TEST(Hostile, ALoopOfABillionIsABoundedError) {
+    for (const bool in_properties : {false, true}) {
+        std::string key = "K";
+        for (int i = 0; i < 9; ++i) key += "${L" + std::to_string(i) + "}";
+        std::string loops = "{\"" + key + "\": " + (in_properties ? "1" : R"({"Type": "T"})") + "}";
+        for (int i = 0; i < 9; ++i)
+            loops = R"({"Fn::ForEach::F": ["L)" + std::to_string(i) + R"(", ["0","1","2","3","4","5","6","7","8","9"], )" + loops + "]}";
+        expect_stopped(in_properties ? R"({"Resources": {"R": {"Type": "T", "Properties": )" + loops + "}}}"
+                                     : R"({"Resources": )" + loops + "}");
+    }
+}
+
+TEST(Hostile, FunctionsNestedFiveHundredDeepAreRefusedAndTheLimitIsNamed) {
+    std::string expression = "\"x\"";
+    for (int i = 0; i < 500; ++i) expression = R"({"Fn::Join": ["", [)" + expression + "]]}";
+    const auto document = value::read_any(
+        std::make_shared<const base::Source>("t", R"({"Resources": {"R": {"Type": "T", "Properties": {"P": )" + expression + "}}}}"));
+    ASSERT_FALSE(document.has_value());
+    EXPECT_NE(document.error().message.find("256"), std::string::npos) << document.error().message;
 }
 
 TEST(Hostile, TerminalEscapesInNamesDoNotReachMessages) {

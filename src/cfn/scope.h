@@ -40,6 +40,7 @@ struct Scope {
     std::unordered_map<std::string_view, value::Value> names;         // parameters and pseudo parameters: a value or an unknown
     std::unordered_map<std::string_view, value::Value> conditions;    // a boolean or an unknown
     std::unordered_map<std::string_view, std::uint32_t> resources;    // logical id to its number
+    std::vector<std::string_view> types;                              // by that number; empty where it is not plain
     std::unordered_map<std::string_view, Named> named;                // resources that are called by names of the template's own
     std::unordered_map<std::string_view, const model::Unit*> nested;  // nested stacks that were followed, resolved
     // References that parameters bring along from the parent stack.

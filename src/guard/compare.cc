@@ -142,9 +142,16 @@ std::optional<Match> by_spelling(const Value& left, const Value& right) {
     return match == Match::no && !whole ? Match::unknown : match;
 }
 
+// An ARN is not known, but that it is no `*` is.
+bool begins_otherwise(const value::Unknown& why, const Value& known) {
+    return why.present() && known.is_string() && !known.as_string().starts_with(why.begins);
+}
+
 Match unknowns(const Value& left, const Value& right) {
     if (const auto spelt = by_spelling(left, right)) return *spelt;
     const bool both = left.is_unknown() && right.is_unknown();
+    if (!both && begins_otherwise(left.is_unknown() ? left.as_unknown() : right.as_unknown(), left.is_unknown() ? right : left))
+        return Match::no;
     const bool same = both && !left.as_unknown().identity.empty() && left.as_unknown().identity == right.as_unknown().identity;
     return same ? Match::yes : Match::unknown;
 }

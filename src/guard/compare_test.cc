@@ -74,6 +74,23 @@ TEST(Equals, KnowsNoConversions) {
     for (const Row& row : kRows) EXPECT_EQ(equals(Json(row.left).root, Json(row.right).root), row.match) << row.left << " == " << row.right;
 }
 
+// An unknown that is an ARN for certain is no `*`; one that may be absent, or may start as the text does, leaves it open.
+TEST(Equals, ATextThatTheUnknownCannotStartWithIsAnother) {
+    const auto asked = [](value::Unknown::Cause cause, std::string_view begins, std::string_view text) {
+        const value::Unknown why{cause, "test", "GetAtt:Key.Arn", "", begins};
+        const Value open = Value::unknown(&why, 0);
+        const Value known = Value::string(text, 0);
+        EXPECT_EQ(equals(open, known), equals(known, open));
+        EXPECT_EQ(equals(open, known), is_same(open, known));
+        return equals(open, known);
+    };
+    EXPECT_EQ(asked(value::Unknown::Cause::attribute, "arn:", "*"), Match::no);
+    EXPECT_EQ(asked(value::Unknown::Cause::attribute, "arn:", "arn"), Match::no);
+    EXPECT_EQ(asked(value::Unknown::Cause::attribute, "arn:", "arn:aws:s3:::*"), Match::unknown);
+    EXPECT_EQ(asked(value::Unknown::Cause::attribute, "", "*"), Match::unknown);
+    EXPECT_EQ(asked(value::Unknown::Cause::condition, "arn:", "*"), Match::unknown);
+}
+
 TEST(Equals, AnUnknownLeavesTheAnswerOpenUnlessTheKnownPartsSettleIt) {
     constexpr Row kRows[] = {
         {R"({"?":""})", "1", Match::unknown},

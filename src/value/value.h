@@ -38,6 +38,7 @@ struct Unknown {
     std::string_view reason;    // for people: "parameter `Env` has no value"
     std::string_view identity;  // "Ref:Env", may be empty
     std::string_view subject;   // the parameter, resource or IAM action that would settle it
+    std::string_view begins{};  // the value is a string that certainly starts so: "arn:"; empty: nobody can tell
 
     // True where some value is certain to stand here.
     bool present() const { return cause <= Cause::intrinsic; }

@@ -98,6 +98,17 @@ class Accepted(InFolder):
         self.assertEqual(self.check("t.json", *VALIDATION, "--fail-on", "none").returncode, 3)
         self.assertIn(b"log file validation is off", done.stdout)
 
+    def test_stacks_that_need_each_others_values_are_an_error_and_the_rest_is_judged(self):
+        def stack(own, other):
+            return OPEN + f"  V: {{Type: AWS::SSM::Parameter, Properties: {{Value: !ImportValue {other}}}}}\nOutputs: {{O: {{Value: !ImportValue {other}, Export: {{Name: {own}}}}}}}\n"
+        self.write("a.yaml", stack("a", "b"))
+        self.write("b.yaml", stack("b", "a"))
+        done = self.check(".", *VALIDATION)
+        self.assertEqual(done.returncode, 1, done.stderr)
+        self.assertEqual(done.stderr.count(b"E0109"), 1, done.stderr)
+        self.assertIn(b"stacks need each other's values", done.stderr)
+        self.assertIn(b"log file validation is off", done.stdout)
+
 
 class Outside(InFolder):
     def manifest(self, template):
