@@ -30,7 +30,12 @@ bool Evaluator::Machine::retrieve(const Query& query, std::size_t at, Value curr
         if (query.type_parts > 0 && index_->usable() && current.same_node(index_->root())) return by_type(query, scope);
     }
     if (part.kind == Part::Kind::self) return retrieve(query, at + 1, current, scope, spelling);
-    if (current.is_unknown()) return unknown(current);
+    if (current.is_unknown()) {
+        // One value where a list may stand, as for a known text.
+        const bool text = current.as_unknown().present() && !current.as_unknown().begins.empty();
+        const bool all = part.kind == Part::Kind::all_indices || part.kind == Part::Kind::all_values;
+        return text && all ? retrieve(query, at + 1, current, scope, spelling) : unknown(current);
+    }
     const Level level(*this);
     if (depth_ > options_.limits.depth)
         return fail(base::Code::too_large,

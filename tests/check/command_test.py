@@ -196,5 +196,27 @@ class Sources(InFolder):
         self.assertEqual(self.check("t.yaml", "--output-file", "no/such/folder").returncode, 3)
 
 
+class Resolution(InFolder):
+    """What the resolution of values does to verdicts."""
+
+    def verdict(self, control, text, *options):
+        found, _ = report(self.write("t.yaml", text), "--control", control, *options)
+        return next(finding["verdict"] for finding in found["findings"] if finding["resource"] == "P")
+
+    def test_the_arn_of_a_key_is_not_every_key_though_it_is_not_known(self):
+        def policy(resource):
+            return ("Parameters: {Any: {Type: String}}\nResources:\n  Key: {Type: AWS::KMS::Key}\n  P:\n    Type: AWS::IAM::ManagedPolicy\n    Properties:\n      PolicyDocument:\n"
+                    f"        Statement: [{{Effect: Allow, Action: 'kms:Decrypt', Resource: {resource}}}]\n")
+        for resource, verdict in (("!GetAtt Key.Arn", "pass"), ("[!GetAtt Key.Arn]", "pass"), ("!Sub 'arn:aws:kms:*:*:key/${Any}'", "pass"),
+                                  ("!Ref Any", "unverified"), ("'*'", "fail")):
+            with self.subTest(resource):
+                self.assertEqual(self.verdict("iam-no-full-access-kms", policy(resource)), verdict)
+
+    def test_a_partition_that_does_not_exist_is_a_usage_error(self):
+        self.write("t.yaml", GOOD)
+        self.assertEqual(self.check("t.yaml", "--partition", "moon").returncode, 2)
+        self.assertNotEqual(self.check("t.yaml", "--partition", "aws-cn").returncode, 2)
+
+
 if __name__ == "__main__":
     vouch.main()
