@@ -74,6 +74,11 @@ TEST(Reasons, AreAListOrUnknownOnlyWhileNothingIsCertain) {
     EXPECT_EQ(reasons.value(0).as_list()[0].position(), 5U);
 }
 
+TEST(Reasons, ThatAreEmptyAreNodesOfTheirOwn) {
+    base::Arena arena;
+    EXPECT_FALSE(Reasons(arena).value(7).same_node(Reasons(arena).value(7)));
+}
+
 // docs/facts.md has a row for every fact, in the order of the registry.
 TEST(Analysers, AreDocumented) {
     std::ifstream file(VOUCH_SOURCE_DIR "/docs/facts.md");

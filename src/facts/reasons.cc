@@ -15,6 +15,8 @@ void Reasons::maybe(const value::Unknown& why, std::uint32_t position) {
 
 value::Value Reasons::value(std::uint32_t position) const {
     if (found_.empty() && unknown_.is_unknown()) return unknown_;
+    // Each empty list is a node of its own, so that reports can say which fact was empty.
+    if (found_.empty()) return value::Value::list({arena_.allocate_array<value::Value>(1), 0}, position);
     return value::make_list(arena_, found_, position);
 }
 
