@@ -2,6 +2,11 @@
 // All that facts are worked out from: every resource, and who refers to whom.
 #pragma once
 
+#include <memory>
+#include <mutex>
+#include <typeindex>
+#include <unordered_map>
+
 #include "model/graph.h"
 #include "model/inventory.h"
 
@@ -13,6 +18,19 @@ struct Estate {
 
     const model::Inventory& inventory;
     const model::Graph graph;
+
+    // What an analyser works out once for the whole estate and not for each resource: a T made from the estate, which lives as long.
+    template <class T>
+    const T& once() const {
+        const std::scoped_lock lock(made_by_);
+        std::shared_ptr<const void>& made = made_[std::type_index(typeid(T))];
+        if (!made) made = std::make_shared<const T>(*this);
+        return *static_cast<const T*>(made.get());
+    }
+
+private:
+    mutable std::recursive_mutex made_by_;  // a T may ask for another
+    mutable std::unordered_map<std::type_index, std::shared_ptr<const void>> made_;
 };
 
 // The resource that is looked at.

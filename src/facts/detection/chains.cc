@@ -113,7 +113,7 @@ struct Source {
 
 class Chains {
 public:
-    explicit Chains(const Estate& estate) : estate_(estate), trails_(estate), alarms_(estate, "AWS::CloudWatch::Alarm") {
+    explicit Chains(const Estate& estate) : estate_(estate), trails_(estate.once<Trails>()), alarms_(estate.once<WatchedMetrics>()) {
         for (const Node node : estate.graph.of_type("AWS::Logs::MetricFilter")) add(node, "filter");
         for (const Node node : estate.graph.of_type("AWS::Events::Rule")) add(node, "rule");
     }
@@ -200,14 +200,14 @@ private:
     }
 
     const Estate& estate_;
-    Trails trails_;
-    MetricIndex alarms_;
+    const Trails& trails_;
+    const MetricIndex& alarms_;
     std::vector<Source> sources_;
 };
 
 }  // namespace
 
-Answer on_trail(const Estate& estate, Node filter) { return Trails(estate).write_to_group_of(filter); }
+Answer on_trail(const Estate& estate, Node filter) { return estate.once<Trails>().write_to_group_of(filter); }
 
 std::vector<Coverage> coverage(const Estate& estate) {
     const Chains chains(estate);

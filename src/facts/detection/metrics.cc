@@ -69,12 +69,10 @@ bool is_of_filters(const Metric& metric) {
 Answer unwritten(const Estate& estate, const Metric& metric, const MetricIndex& written) {
     bool filters_write_there = is_of_filters(metric);
     std::string near_miss;
-    for (const Metric& each : written.all()) {
-        if (same_text(estate, metric.node, metric.space, each.node, each.space) != Truth::yes) continue;
-        filters_write_there = true;
-        if (same_text(estate, metric.node, metric.name, each.node, each.name) == Truth::yes)
-            near_miss = fmt::format("; {} writes it with other dimensions or elsewhere", named(estate, each.node, "filter"));
-    }
+    filters_write_there = filters_write_there || written.has_space(metric.space->as_string());
+    for (const Metric* each : written.candidates(metric))
+        if (same_text(estate, metric.node, metric.space, each->node, each->space) == Truth::yes)
+            near_miss = fmt::format("; {} writes it with other dimensions or elsewhere", named(estate, each->node, "filter"));
     if (!filters_write_there)
         return {Truth::maybe, fmt::format("nothing that is checked writes the metric `{}` of `{}`; a program may", text_of(metric.name),
                                           text_of(metric.space))};
@@ -135,6 +133,7 @@ MetricIndex::MetricIndex(const Estate& estate, std::string_view type) {
             } else {
                 nameless_.push_back(all_.size());
             }
+            if (metric.space != nullptr && metric.space->is_string()) spaces_.insert(metric.space->as_string());
             all_.push_back(metric);
         }
 }
@@ -154,7 +153,7 @@ std::vector<const Metric*> MetricIndex::candidates(const Metric& metric) const {
 
 Answer metric_exists(const Estate& estate, Node alarm, const model::Resource* as) {
     const model::Resource& resource = as != nullptr ? *as : estate.graph.resource(alarm);
-    const MetricIndex written(estate, "AWS::Logs::MetricFilter");
+    const MetricIndex& written = estate.once<WrittenMetrics>();
     const std::vector<Metric> metrics = metrics_of(estate, alarm, as);
     if (metrics.empty()) {
         const Value* math = property(resource, "Metrics");
@@ -170,7 +169,7 @@ Answer metric_exists(const Estate& estate, Node alarm, const model::Resource* as
 }
 
 std::vector<Answer> alarms_on(const Estate& estate, Node filter, const model::Resource* as) {
-    const MetricIndex watched(estate, "AWS::CloudWatch::Alarm");
+    const MetricIndex& watched = estate.once<WatchedMetrics>();
     std::vector<Answer> answers;
     for (const Metric& metric : metrics_of(estate, filter, as))
         for (const Metric* each : watched.candidates(metric)) {

@@ -5,6 +5,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "facts/detection/words.h"
@@ -31,12 +32,20 @@ public:
     MetricIndex(const Estate& estate, std::string_view type);
     // Those that may be the other side of `metric`. Views of the index.
     std::vector<const Metric*> candidates(const Metric& metric) const;
-    const std::vector<Metric>& all() const { return all_; }
+    bool has_space(std::string_view space) const { return spaces_.contains(space); }
 
 private:
     std::vector<Metric> all_;
     std::unordered_map<std::string_view, std::vector<std::size_t>> by_name_;
     std::vector<std::size_t> nameless_;  // the name is not known
+    std::unordered_set<std::string_view> spaces_;
+};
+// For Estate::once.
+struct WrittenMetrics : MetricIndex {
+    explicit WrittenMetrics(const Estate& estate) : MetricIndex(estate, "AWS::Logs::MetricFilter") {}
+};
+struct WatchedMetrics : MetricIndex {
+    explicit WatchedMetrics(const Estate& estate) : MetricIndex(estate, "AWS::CloudWatch::Alarm") {}
 };
 
 // Whether the metric of an alarm is written by something: AWS itself or a filter of the estate. No: what is missing.

@@ -48,17 +48,19 @@ Answer reaches(const Estate& estate, Node from, std::string_view path, const Val
     return {Truth::no, fmt::format("`{}` tells nobody", base::excerpt(value.as_string()))};
 }
 
-// Whether a subscription that nobody can place may be for this topic.
-bool may_be_subscribed(const Estate& estate) {
-    for (const Node node : estate.graph.of_type("AWS::SNS::Subscription")) {
-        const Value* topic = property(estate.graph.resource(node), "TopicArn");
-        if (topic == nullptr || !topic->is_unknown()) continue;
-        const bool placed =
-            std::ranges::any_of(estate.graph.out(node), [](const Edge& edge) { return edge.path == "Properties.TopicArn"; });
-        if (!placed) return true;
+// Whether there is a subscription that nobody can place: it may be for any topic.
+struct LooseSubscription {
+    bool exists = false;
+
+    explicit LooseSubscription(const Estate& estate) {
+        for (const Node node : estate.graph.of_type("AWS::SNS::Subscription")) {
+            const Value* topic = property(estate.graph.resource(node), "TopicArn");
+            if (topic == nullptr || !topic->is_unknown()) continue;
+            const auto places = [](const Edge& edge) { return edge.path == "Properties.TopicArn"; };
+            exists = exists || !std::ranges::any_of(estate.graph.out(node), places);
+        }
     }
-    return false;
-}
+};
 
 Answer own_actions(const Estate& estate, Node alarm, const model::Resource& resource) {
     const std::string name = named(estate, alarm, "alarm");
@@ -114,7 +116,8 @@ Answer topic_reaches(const Estate& estate, Node topic) {
     if (own != nullptr && own->is_unknown())
         return {Truth::maybe, fmt::format("the subscriptions of {} are not known: {}", name, own->as_unknown().reason)};
     if (own != nullptr && own->is_list() && own->length() > 0) return {Truth::yes, fmt::format("{} -> its own subscription", name)};
-    if (may_be_subscribed(estate)) return {Truth::maybe, fmt::format("a subscription whose topic is not known may be for {}", name)};
+    if (estate.once<LooseSubscription>().exists)
+        return {Truth::maybe, fmt::format("a subscription whose topic is not known may be for {}", name)};
     return {Truth::no, fmt::format("{} has no subscription", name)};
 }
 

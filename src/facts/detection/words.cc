@@ -11,11 +11,21 @@ namespace vouch::facts::detection {
 
 using value::Value;
 
-std::string named(const Estate& estate, model::Node node, std::string_view kind) {
+namespace {
+
+struct StackCount {
     std::size_t stacks = 0;
-    for (const model::UnitPtr& unit : estate.inventory.units) stacks += model::is_estate(*unit) ? 0U : 1U;
+
+    explicit StackCount(const Estate& estate) {
+        for (const model::UnitPtr& unit : estate.inventory.units) stacks += model::is_estate(*unit) ? 0U : 1U;
+    }
+};
+
+}  // namespace
+
+std::string named(const Estate& estate, model::Node node, std::string_view kind) {
     const std::string id = base::excerpt(estate.graph.resource(node).id);
-    if (stacks < 2) return fmt::format("{} `{}`", kind, id);
+    if (estate.once<StackCount>().stacks < 2) return fmt::format("{} `{}`", kind, id);
     return fmt::format("{} `{}/{}`", kind, base::excerpt(estate.graph.unit(node).name), id);
 }
 
