@@ -57,7 +57,7 @@ public:
         for (const detection::Caught& each : catches.all) {
             const std::string& id = each.detection->id;
             if (each.all()) whole.add(fmt::format("{}: {}", id, each.detection->title), catches.position);
-            if (!each.all() && each.any()) part.add(fmt::format("{}: not {}", id, names(each.missed)), catches.position);
+            if (!each.all() && each.any()) part.add(fmt::format("{}: not {}", id, names(each.missed())), catches.position);
             if (!each.noisy.empty()) noisy.add(fmt::format("{}: {}", id, names(each.noisy)), catches.position);
         }
         if (!catches.unknown.empty())

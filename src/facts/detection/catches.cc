@@ -30,10 +30,7 @@ Catches try_on_samples(const Matches& matches, std::uint32_t position) {
     for (const Detection& detection : catalog()) {
         Caught& caught = catches.all.emplace_back();
         caught.detection = &detection;
-        for (const Sample& sample : detection.match) {
-            caught.matched.push_back(holds(sample));
-            if (!caught.matched.back()) caught.missed.push_back(sample.name);
-        }
+        for (const Sample& sample : detection.match) caught.matched.push_back(holds(sample));
         for (const Sample& sample : detection.no_match)
             if (holds(sample)) caught.noisy.push_back(sample.name);
     }
@@ -97,6 +94,13 @@ Catches caught_by_rule(const model::Resource& resource) {
 }
 
 }  // namespace
+
+std::vector<std::string> Caught::missed() const {
+    std::vector<std::string> names;
+    for (std::size_t i = 0; i < matched.size(); ++i)
+        if (!matched[i]) names.push_back(detection->match[i].name);
+    return names;
+}
 
 const std::vector<Detection>& catalog() {
     static const std::vector<Detection> all = pattern::read_detections(base::embedded_catalog()).all;

@@ -2,6 +2,7 @@
 // Which detections a metric filter or an EventBridge rule catches: its pattern is executed on their sample events.
 #pragma once
 
+#include <algorithm>
 #include <string>
 #include <vector>
 
@@ -15,12 +16,12 @@ const std::vector<pattern::Detection>& catalog();
 
 struct Caught {
     const pattern::Detection* detection = nullptr;
-    std::vector<bool> matched;        // by sample of Detection::match
-    std::vector<std::string> missed;  // names of those that it does not match
-    std::vector<std::string> noisy;   // names of near misses that it matches
+    std::vector<bool> matched;       // by sample of Detection::match
+    std::vector<std::string> noisy;  // names of near misses that it matches
 
-    bool all() const { return missed.empty(); }
-    bool any() const { return missed.size() < matched.size(); }
+    bool all() const { return std::ranges::find(matched, false) == matched.end(); }
+    bool any() const { return std::ranges::find(matched, true) != matched.end(); }
+    std::vector<std::string> missed() const;  // names of those that it does not match
 };
 
 struct Catches {

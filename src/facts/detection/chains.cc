@@ -135,7 +135,7 @@ public:
             }
             const Caught& caught = source.catches.all[detection];
             if (!caught.any()) continue;
-            const std::string what = caught.all() ? std::string("it") : fmt::format("a part of it (not {})", list(caught.missed));
+            const std::string what = caught.all() ? std::string("it") : fmt::format("a part of it (not {})", list(caught.missed()));
             if (source.reach.truth == Truth::no) {
                 coverage.broken.push_back(fmt::format("{} catches {}, but {}", source.name, what, source.reach.why));
                 continue;

@@ -4,6 +4,7 @@
 #include "facts/detection/notifies.h"
 
 #include <array>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -48,16 +49,21 @@ Answer reaches(const Estate& estate, Node from, std::string_view path, const Val
     return {Truth::no, fmt::format("`{}` tells nobody", base::excerpt(value.as_string()))};
 }
 
-// Whether there is a subscription that nobody can place: it may be for any topic.
-struct LooseSubscription {
-    bool exists = false;
+// Which topics have a subscription, and whether there is one that nobody can place: it may be for any topic.
+struct Subscriptions {
+    std::unordered_map<Node, Node> by_topic;  // the first of each
+    bool loose = false;
 
-    explicit LooseSubscription(const Estate& estate) {
+    explicit Subscriptions(const Estate& estate) {
         for (const Node node : estate.graph.of_type("AWS::SNS::Subscription")) {
+            bool placed = false;
+            for (const Edge& edge : estate.graph.out(node)) {
+                if (edge.path != "Properties.TopicArn") continue;
+                placed = true;
+                by_topic.try_emplace(edge.to, node);
+            }
             const Value* topic = property(estate.graph.resource(node), "TopicArn");
-            if (topic == nullptr || !topic->is_unknown()) continue;
-            const auto places = [](const Edge& edge) { return edge.path == "Properties.TopicArn"; };
-            exists = exists || !std::ranges::any_of(estate.graph.out(node), places);
+            loose = loose || (!placed && topic != nullptr && topic->is_unknown());
         }
     }
 };
@@ -108,16 +114,15 @@ Answer topic_reaches(const Estate& estate, Node topic) {
     const Value* key = property(resource, "KmsMasterKeyId");
     if (key != nullptr && key->is_string() && key->as_string() == "alias/aws/sns")
         return {Truth::no, fmt::format("{} is encrypted with alias/aws/sns, which alarms and rules may not use", name)};
-    for (const Edge* edge : estate.graph.in(topic))
-        if (edge->path == "Properties.TopicArn" && estate.graph.resource(edge->from).type == "AWS::SNS::Subscription")
-            return as_far_as_it_exists(estate, edge->from,
-                                       {Truth::yes, fmt::format("{} -> {}", name, named(estate, edge->from, "subscription"))});
+    const Subscriptions& subscriptions = estate.once<Subscriptions>();
+    if (const auto found = subscriptions.by_topic.find(topic); found != subscriptions.by_topic.end())
+        return as_far_as_it_exists(estate, found->second,
+                                   {Truth::yes, fmt::format("{} -> {}", name, named(estate, found->second, "subscription"))});
     const Value* own = property(resource, "Subscription");
     if (own != nullptr && own->is_unknown())
         return {Truth::maybe, fmt::format("the subscriptions of {} are not known: {}", name, own->as_unknown().reason)};
     if (own != nullptr && own->is_list() && own->length() > 0) return {Truth::yes, fmt::format("{} -> its own subscription", name)};
-    if (estate.once<LooseSubscription>().exists)
-        return {Truth::maybe, fmt::format("a subscription whose topic is not known may be for {}", name)};
+    if (subscriptions.loose) return {Truth::maybe, fmt::format("a subscription whose topic is not known may be for {}", name)};
     return {Truth::no, fmt::format("{} has no subscription", name)};
 }
 
