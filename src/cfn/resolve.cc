@@ -18,6 +18,7 @@
 #include "cfn/graph.h"
 #include "cfn/made_by_cdk.h"
 #include "cfn/names.h"
+#include "cfn/sam.h"
 #include "cfn/scope.h"
 #include "cfn/spelling.h"
 #include "cfn/worlds.h"
@@ -58,6 +59,7 @@ public:
         Conditions conditions;
         if (const Value* section = source_.find("Conditions")) conditions = bind_conditions(evaluator_, scope_, *section);
         open_conditions_ = std::move(conditions.open);
+        if (const Value* globals = source_.find("Globals"); serverless_ && globals != nullptr) globals_ = evaluator_.resolve(*globals);
         const Value* section = source_.find("Resources");
         const Value resources = section != nullptr ? resolve_resources(*section) : Value();
         report_cycles();
@@ -80,7 +82,10 @@ private:
             const std::string name = text_or_empty(named);
             if (name == kForEachTransform) return;
             scope_.generated = true;
-            warn(base::Code::invalid_value, fmt::format("macro `{}` runs at deployment; what it adds is not judged", excerpt(name)),
+            serverless_ = serverless_ || name == kServerlessTransform;
+            const std::string_view most =
+                name == kServerlessTransform ? "roles, permissions and event sources that it adds are" : "what it adds is";
+            warn(base::Code::invalid_value, fmt::format("macro `{}` runs at deployment; {} not judged", excerpt(name), most),
                  macro.position());
         };
         if (transform->is_list())
@@ -102,9 +107,32 @@ private:
             std::optional<Resource> resource = early != early_.end() ? std::move(early->second) : resolve_resource(i);
             if (!resource) continue;
             members.push_back({entries_[i].member.key, resource->body});
-            unit_.resources.push_back(*std::move(resource));
+            keep(*std::move(resource));
         }
         return evaluator_.map(members, section.position());
+    }
+
+    // A resource of the serverless transform is judged as those that it becomes; the finding names its logical id.
+    void keep(Resource resource) {
+        std::vector<Serverless> made;
+        if (serverless_) made = expand_serverless(evaluator_, resource.id, resource.body, globals_);
+        if (made.empty()) return unit_.resources.push_back(std::move(resource));
+        for (std::size_t i = 1; i < made.size(); ++i) {
+            Resource extra = resource;
+            extra.variants.clear();
+            extra.id = made[i].id;
+            extra.type = made[i].type;
+            extra.body = made[i].body;
+            unit_.resources.push_back(std::move(extra));
+        }
+        for (model::Variant& variant : resource.variants) {
+            if (!variant.exists) continue;
+            const auto turned_out = expand_serverless(evaluator_, resource.id, variant.body, globals_);
+            if (!turned_out.empty()) variant.body = turned_out.front().body;
+        }
+        resource.type = made.front().type;
+        resource.body = made.front().body;
+        unit_.resources.push_back(std::move(resource));
     }
 
     // Also gives the resource its number.
@@ -264,6 +292,8 @@ private:
     std::size_t nodes_;
     Scope scope_;
     Evaluator evaluator_;
+    bool serverless_ = false;
+    Value globals_;
     std::vector<Entry> open_conditions_;
     std::optional<Worlds> worlds_;
     std::vector<Entry> entries_;

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+// Tests for sam.h through resolve().
+#include "cfn/sam.h"
+
+#include <string>
+
+#include <gtest/gtest.h>
+
+#include "cfn/testing/resolved.h"
+
+namespace vouch::cfn {
+namespace {
+
+using testing::resolved;
+using testing::shown;
+
+std::shared_ptr<model::Unit> sam(const std::string& resources, const std::string& globals = "{}") {
+    return resolved("Transform: AWS::Serverless-2016-10-31\nParameters: {Env: {Type: String, AllowedValues: [a, b]}}\nGlobals: " + globals +
+                    "\nResources:\n" + resources);
+}
+
+// Property of a resource as text, "absent" where it has none.
+std::string property(const model::Unit& unit, const std::string& id, const std::string& name) {
+    const model::Resource* resource = unit.find(id);
+    if (resource == nullptr) return "no " + id;
+    const value::Value properties = resource->properties();
+    const value::Value* found = properties.find(name);
+    return found == nullptr ? "absent" : shown(*found);
+}
+
+std::string types(const model::Unit& unit) {
+    std::string out;
+    for (const model::Resource& resource : unit.resources) out += resource.id + " " + resource.type + "\n";
+    return out;
+}
+
+TEST(Serverless, AFunctionIsALambdaFunctionWithTheGlobalsMergedIn) {
+    const auto unit =
+        sam("  F: {Type: 'AWS::Serverless::Function', Properties: {Tracing: Active, Tags: {Team: shop}, Environment: {Variables: {A: 1}},"
+            " DeadLetterQueue: {Type: SQS, TargetArn: arn}, Layers: [two], FunctionUrlConfig: {AuthType: NONE}}}",
+            "{Function: {Runtime: nodejs22.x, Tracing: PassThrough, Layers: [one], Environment: {Variables: {B: 2}}}}");
+    EXPECT_EQ(types(*unit), "FUrl AWS::Lambda::Url\nF AWS::Lambda::Function\n");
+    EXPECT_EQ(property(*unit, "F", "Runtime"), R"("nodejs22.x")");
+    EXPECT_EQ(property(*unit, "F", "TracingConfig"), R"({"Mode":"Active"})");
+    EXPECT_EQ(property(*unit, "F", "Tags"), R"([{"Key":"Team","Value":"shop"}])");
+    EXPECT_EQ(property(*unit, "F", "Layers"), R"(["one","two"])");
+    EXPECT_EQ(property(*unit, "F", "Environment"), R"({"Variables":{"A":1,"B":2}})");
+    EXPECT_EQ(property(*unit, "F", "DeadLetterConfig"), R"({"TargetArn":"arn"})");
+    EXPECT_EQ(property(*unit, "F", "Role"), "?attribute GetAtt:FRole.Arn");
+    EXPECT_EQ(property(*unit, "F", "Code"), "?intrinsic Serverless(F.Code)");
+    EXPECT_EQ(property(*unit, "FUrl", "AuthType"), R"("NONE")");
+}
+
+TEST(Serverless, OtherTypesBecomeWhatTheTransformMakesOfThem) {
+    const auto unit =
+        sam("  T: {Type: 'AWS::Serverless::SimpleTable', Properties: {SSESpecification: {SSEEnabled: true}}}\n"
+            "  A: {Type: 'AWS::Serverless::Api', Properties: {StageName: Prod, TracingEnabled: true, EndpointConfiguration: PRIVATE}}\n"
+            "  H: {Type: 'AWS::Serverless::HttpApi'}\n"
+            "  S: {Type: 'AWS::Serverless::StateMachine', Properties: {Logging: {Level: ALL}, Tracing: {Enabled: true}}}\n"
+            "  L: {Type: 'AWS::Serverless::LayerVersion', Properties: {}}\n");
+    EXPECT_EQ(types(*unit),
+              "T AWS::DynamoDB::Table\nAProdStage AWS::ApiGateway::Stage\nA AWS::ApiGateway::RestApi\n"
+              "HApiGatewayDefaultStage AWS::ApiGatewayV2::Stage\nH AWS::ApiGatewayV2::Api\nS AWS::StepFunctions::StateMachine\n"
+              "L AWS::Serverless::LayerVersion\n");
+    EXPECT_EQ(property(*unit, "T", "BillingMode"), R"("PAY_PER_REQUEST")");
+    EXPECT_EQ(property(*unit, "T", "SSESpecification"), R"({"SSEEnabled":true})");
+    EXPECT_EQ(property(*unit, "A", "EndpointConfiguration"), R"({"Types":["PRIVATE"]})");
+    EXPECT_EQ(property(*unit, "AProdStage", "TracingEnabled"), "true");
+    EXPECT_EQ(property(*unit, "HApiGatewayDefaultStage", "StageName"), R"("$default")");
+    EXPECT_EQ(property(*unit, "S", "LoggingConfiguration"), R"({"Level":"ALL"})");
+    EXPECT_EQ(property(*unit, "S", "StateMachineType"), R"("STANDARD")");
+}
+
+TEST(Serverless, EveryWayInWhichItMayTurnOutIsExpanded) {
+    const auto unit = sam("  F: {Type: 'AWS::Serverless::Function', Properties: {Tracing: !Ref Env}}\n");
+    const auto& variants = unit->resources.at(0).variants;
+    ASSERT_EQ(variants.size(), 2U);
+    EXPECT_EQ(shown(*variants[1].body.find("Properties")->find("TracingConfig")), R"({"Mode":"b"})");
+}
+
+TEST(Serverless, WithoutTheTransformNothingIsExpanded) {
+    EXPECT_EQ(types(*resolved("Resources: {F: {Type: 'AWS::Serverless::Function', Properties: {}}}")), "F AWS::Serverless::Function\n");
+}
+
+TEST(Serverless, OddShapesAreLeftAsTheyAre) {
+    const auto unit = sam("  F: {Type: 'AWS::Serverless::Function', Properties: [1]}\n  G: {Type: 'AWS::Serverless::Function'}\n", "[7]");
+    EXPECT_EQ(types(*unit), "F AWS::Serverless::Function\nG AWS::Lambda::Function\n");
+}
+
+}  // namespace
+}  // namespace vouch::cfn
