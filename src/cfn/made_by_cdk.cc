@@ -32,6 +32,14 @@ constexpr std::array kSegments{
     Segment{"framework-onTimeout", "", 0, "custom-resources.Provider"},
     Segment{"waiter-state-machine", "", 0, "custom-resources.Provider"},
     Segment{"@aws-cdk--aws-eks.", "Provider", 0, "nested stacks of EKS clusters"},
+    Segment{"@aws-cdk--aws-dynamodb.", "Provider", 0, "nested stack that makes replicas of tables"},
+    Segment{"AWSCDK.", "CustomResourceProvider", 0, "triggers"},
+    Segment{"AutoDeleteObjectsCustomResource", "", 0, "empties a bucket before it is deleted"},
+    Segment{"AutoDeleteImagesCustomResource", "", 0, "empties a registry before it is deleted"},
+    Segment{"RestrictDefaultSecurityGroupCustomResource", "", 0, "closes the default security group of a VPC"},
+    Segment{"AwsCliLayer", "", 0, "the layer of BucketDeployment"},
+    Segment{"CertificateRequestorFunction", "", 0, "DnsValidatedCertificate"},
+    Segment{"DrainECSHook", "", 0, "drains the instances of an ECS cluster"},
     Segment{"CDKMetadata", "", 0, "usage metadata"},
 };
 

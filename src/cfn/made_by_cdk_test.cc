@@ -24,6 +24,15 @@ TEST(MadeByCdk, HelpersAreToldFromTheUsersResources) {
         {"AWS::Lambda::Function", "X", "S/AWSb4cf1abd4e4f4bc699441af7ccd9ec38/Resource", false},  // a singleton with the user's code
         {"AWS::Lambda::Function", "X", "S/Provider/framework-onEvent/Resource", true},
         {"AWS::Lambda::Function", "X", "S/framework-onEventually/Resource", false},
+        {"AWS::Lambda::Function", "X", "S/AWSCDK.TriggerCustomResourceProviderCustomResourceProvider/Handler", true},
+        {"AWS::IAM::Role", "X", "S/@aws-cdk--aws-dynamodb.ReplicaProvider/Provider/Role", true},
+        {"Custom::S3AutoDeleteObjects", "X", "S/Bucket/AutoDeleteObjectsCustomResource/Default", true},
+        {"Custom::ECRAutoDeleteImages", "X", "S/Images/AutoDeleteImagesCustomResource/Default", true},
+        {"Custom::VpcRestrictDefaultSG", "X", "S/Vpc/RestrictDefaultSecurityGroupCustomResource/Default", true},
+        {"AWS::Lambda::LayerVersion", "X", "S/Deploy/AwsCliLayer/Resource", true},
+        {"AWS::Lambda::Function", "X", "S/Certificate/CertificateRequestorFunction/Resource", true},
+        {"AWS::Lambda::Function", "X", "S/Fleet/DrainECSHook/Function/Resource", true},
+        {"AWS::Lambda::Function", "X", "S/DrainECSHooks/Resource", false},
         {"AWS::S3::Bucket", "X", "Custom::MineCustomResourceProvider/Bucket", false},  // the first segment is the stack
         {"AWS::S3::Bucket", "X", "S/LogRetention/Bucket", false},
         {"AWS::Lambda::Function", "AWS679f53fac002430cb0da5b7982bd22872D164C4C", "", true},
