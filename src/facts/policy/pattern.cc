@@ -1,0 +1,309 @@
+// SPDX-License-Identifier: Apache-2.0
+// A pattern is a row of atoms; two patterns are compared by the usual table over both rows, once strictly (a hole is itself and nothing
+// else) and once generously (a hole may be anything): where the two differ, the answer is a maybe. Tested by pattern_test.cc.
+#include "facts/policy/pattern.h"
+
+#include <algorithm>
+
+#include "value/write.h"
+
+namespace vouch::facts {
+namespace {
+
+// Longer patterns are compared as if they were not known: the table is quadratic. IAM's own limit for a policy is 6,144 to 20,480 bytes.
+constexpr std::size_t kLongest = 2048;
+
+// "Stack|Bucket" of "Stack|GetAtt:Bucket.Arn" and "Stack|Ref:Bucket"; empty where it is no such spelling.
+std::string resource_of(std::string_view identity) {
+    const std::size_t bar = identity.rfind('|');
+    const std::size_t begin = bar == std::string_view::npos ? 0 : bar + 1;
+    std::string_view rest = identity.substr(begin);
+    if (rest.starts_with("GetAtt:"))
+        rest = rest.substr(7, rest.find('.') - 7);
+    else if (rest.starts_with("Ref:") && !rest.starts_with("Ref:AWS::"))
+        rest.remove_prefix(4);
+    else
+        return {};
+    return std::string(identity.substr(0, begin)).append(rest);
+}
+
+char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
+
+}  // namespace
+
+void Pattern::add_hole(std::string_view identity, bool variable, bool wild) {
+    atoms_.push_back({Kind::hole, static_cast<std::uint32_t>(holes_.size())});
+    holes_.push_back({std::string(identity), variable, wild, variable || wild ? std::string() : resource_of(identity)});
+}
+
+void Pattern::add_text(std::string_view text, Reading reading) {
+    const bool wildcards = reading != Reading::literal;
+    for (std::size_t i = 0; i < text.size(); ++i) {
+        const char c = text[i];
+        if (c == '$' && reading != Reading::action && text.substr(i).starts_with("${")) {
+            const std::size_t close = text.find('}', i);
+            if (close != std::string_view::npos) {
+                const std::string_view name = text.substr(i + 2, close - i - 2);
+                // `${*}`, `${?}` and `${$}` are these characters themselves.
+                if (name == "*" || name == "?" || name == "$")
+                    atoms_.push_back({Kind::character, static_cast<unsigned char>(name[0])});
+                else
+                    add_hole(text.substr(i, close + 1 - i), true, false);
+                i = close;
+                continue;
+            }
+        }
+        if (c == '*' && wildcards) {
+            if (atoms_.empty() || atoms_.back().kind != Kind::any) atoms_.push_back({Kind::any, 0});
+        } else if (c == '?' && wildcards) {
+            atoms_.push_back({Kind::one, 0});
+        } else {
+            atoms_.push_back({Kind::character, static_cast<unsigned char>(reading == Reading::action ? lower(c) : c)});
+        }
+    }
+}
+
+// `?` before `*`, so that equal sets are spelt alike; in ARNs a `*` within a part stays in it; then the known beginning.
+void Pattern::finish(Reading reading) {
+    for (std::size_t i = 1; i < atoms_.size(); ++i)
+        for (std::size_t k = i; k > 0 && atoms_[k].kind == Kind::one && atoms_[k - 1].kind == Kind::any; --k)
+            std::swap(atoms_[k], atoms_[k - 1]);
+    const auto repeated = std::ranges::unique(atoms_, [](const Atom& a, const Atom& b) { return a == b && a.kind == Kind::any; });
+    atoms_.erase(repeated.begin(), repeated.end());
+    // Every partition reads as `aws`.
+    if (reading == Reading::resource)
+        for (const std::string_view partition : {"arn:aws-cn:", "arn:aws-us-gov:"}) {
+            std::string begin;
+            for (std::size_t i = 0; i < std::min(atoms_.size(), partition.size()) && atoms_[i].kind == Kind::character; ++i)
+                begin += static_cast<char>(atoms_[i].payload);
+            if (begin == partition) atoms_.erase(atoms_.begin() + 7, atoms_.begin() + static_cast<std::ptrdiff_t>(partition.size()) - 1);
+        }
+    if (reading == Reading::resource)
+        for (std::size_t i = 0; i + 1 < atoms_.size(); ++i)
+            if (atoms_[i].kind == Kind::any && !(atoms_[i + 1].kind == Kind::character && atoms_[i + 1].payload == ':'))
+                atoms_[i].kind = Kind::any_in_part;
+    for (const Atom& atom : atoms_) {
+        if (atom.kind != Kind::character) {
+            exact_ = false;
+            break;
+        }
+        prefix_ += static_cast<char>(atom.payload);
+    }
+}
+
+Pattern Pattern::of_text(std::string_view text, Reading reading) {
+    Pattern pattern;
+    pattern.add_text(text, reading);
+    pattern.finish(reading);
+    return pattern;
+}
+
+// Reads `Concat("text",Ref:A,...)`, with calls and quoted text nested in the parts. False where the spelling is of another form.
+bool Pattern::read_spelling(std::string_view spelling, Reading reading, bool parameter) {
+    constexpr std::string_view kConcat = "Concat(";
+    if (!spelling.starts_with(kConcat) || !spelling.ends_with(')')) return false;
+    std::string_view rest = spelling.substr(kConcat.size(), spelling.size() - kConcat.size() - 1);
+    while (!rest.empty()) {
+        std::size_t end = 0;
+        int depth = 0;
+        bool quoted = false;
+        for (; end < rest.size(); ++end) {
+            const char c = rest[end];
+            if (quoted) {
+                if (c == '\\')
+                    ++end;
+                else if (c == '"')
+                    quoted = false;
+                continue;
+            }
+            if (c == '"') quoted = true;
+            if (c == '(' || c == '[' || c == '{') ++depth;
+            if (c == ')' || c == ']' || c == '}') --depth;
+            if (c == ',' && depth == 0) break;
+        }
+        end = std::min(end, rest.size());
+        const std::string_view part = rest.substr(0, end);
+        if (part.size() >= 2 && part.starts_with('"') && part.ends_with('"')) {
+            std::string text;
+            for (std::size_t i = 1; i + 1 < part.size(); ++i) {
+                if (part[i] == '\\' && i + 2 < part.size()) ++i;
+                text += part[i];
+            }
+            add_text(text, reading);
+        } else if (part.ends_with("Ref:AWS::Partition")) {
+            add_text("aws", reading);
+        } else {
+            add_hole(part, false, parameter && part.find("Ref:AWS::") == std::string_view::npos);
+        }
+        rest.remove_prefix(std::min(rest.size(), end + 1));
+    }
+    return true;
+}
+
+Pattern Pattern::of_spelling(std::string_view spelling, Reading reading) {
+    Pattern pattern;
+    if (!pattern.read_spelling(spelling, reading, false)) pattern.add_hole(spelling, false, false);
+    pattern.finish(reading);
+    return pattern;
+}
+
+Pattern Pattern::of_value(const value::Value& value, Reading reading) {
+    if (value.is_string()) return of_text(value.as_string(), reading);
+    Pattern pattern;
+    if (value.is_unknown()) {
+        const value::Unknown& why = value.as_unknown();
+        pattern.unknown_ = &why;
+        // A reference to a resource of the estate is no wildcard; a parameter may hold anything.
+        const bool wild = why.cause != value::Unknown::Cause::attribute && why.identity.find("GetAtt:") == std::string_view::npos;
+        if (!pattern.read_spelling(why.identity, reading, wild)) pattern.add_hole(why.identity, false, wild);
+    } else {
+        pattern.add_text(value::to_json(value), Reading::literal);
+    }
+    pattern.finish(reading);
+    return pattern;
+}
+
+bool Pattern::matches_everything() const { return atoms_.size() == 1 && atoms_[0].kind == Kind::any; }
+
+bool Pattern::has_wildcard() const {
+    return std::ranges::any_of(atoms_, [this](const Atom& atom) {
+        return atom.kind == Kind::one || atom.kind == Kind::any || atom.kind == Kind::any_in_part ||
+               (atom.kind == Kind::hole && holes_[atom.payload].variable);
+    });
+}
+
+std::string Pattern::text() const {
+    std::string out;
+    for (const Atom& atom : atoms_) {
+        switch (atom.kind) {
+            case Kind::character: out += static_cast<char>(atom.payload); break;
+            case Kind::one: out += '?'; break;
+            case Kind::any:
+            case Kind::any_in_part: out += '*'; break;
+            case Kind::hole: {
+                const Hole& hole = holes_[atom.payload];
+                if (hole.variable)
+                    out += hole.identity;
+                else
+                    out.append("{").append(hole.identity).append("}");
+            }
+        }
+    }
+    return out;
+}
+
+// Stands for any number of characters.
+bool Pattern::star(const Atom& atom, bool generous) const {
+    if (atom.kind == Kind::any || atom.kind == Kind::any_in_part) return true;
+    return atom.kind == Kind::hole && generous;
+}
+
+// One atom of the other, `theirs`, lies wholly within what `mine` stands for once.
+bool Pattern::takes(const Atom& mine, const Pattern& other, const Atom& theirs, bool generous) const {
+    const bool colon = theirs.kind == Kind::character && theirs.payload == ':';
+    switch (mine.kind) {
+        case Kind::any: return true;
+        case Kind::any_in_part: return !colon && theirs.kind != Kind::any;
+        case Kind::one:
+            return (theirs.kind == Kind::character && !colon) || theirs.kind == Kind::one || (theirs.kind == Kind::hole && generous);
+        case Kind::character:
+            return (theirs.kind == Kind::character && theirs.payload == mine.payload) ||
+                   (theirs.kind == Kind::hole && generous && !other.holes_[theirs.payload].variable);
+        case Kind::hole: {
+            const Hole& hole = holes_[mine.payload];
+            if (theirs.kind == Kind::hole && same_hole(hole, other.holes_[theirs.payload])) return true;
+            if (!generous || hole.variable) return false;
+            if (theirs.kind == Kind::hole) return may_be_same(hole, other.holes_[theirs.payload]);
+            return hole.wild || theirs.kind == Kind::character;
+        }
+    }
+    return false;
+}
+
+bool Pattern::covers(const Pattern& other, bool generous) const {
+    // row[j]: the atoms of this so far cover the first j atoms of the other.
+    const std::size_t width = other.atoms_.size();
+    std::vector<char> row(width + 1, 0), next(width + 1, 0);
+    row[0] = 1;
+    const auto free_hole = [&](const Atom& atom) {  // theirs, that may stand for nothing at all
+        return generous && atom.kind == Kind::hole && !other.holes_[atom.payload].variable;
+    };
+    for (std::size_t j = 0; j < width && row[j] != 0 && free_hole(other.atoms_[j]); ++j) row[j + 1] = 1;
+    for (const Atom& mine : atoms_) {
+        const bool many = star(mine, generous && mine.kind == Kind::hole && !holes_[mine.payload].variable);
+        next[0] = static_cast<char>(row[0] != 0 && many);
+        for (std::size_t j = 1; j <= width; ++j) {
+            const Atom& theirs = other.atoms_[j - 1];
+            const bool fits = takes(mine, other, theirs, generous);
+            // A hole of theirs stretches over several atoms of mine.
+            const bool stretched = free_hole(theirs) && (next[j - 1] != 0 || (row[j] != 0 && fits));
+            next[j] =
+                static_cast<char>((many && row[j] != 0) || (fits && row[j - 1] != 0) || (many && fits && next[j - 1] != 0) || stretched);
+        }
+        row.swap(next);
+    }
+    return row[width] != 0;
+}
+
+bool Pattern::overlaps(const Pattern& other, bool generous) const {
+    const std::size_t width = other.atoms_.size();
+    const auto loose = [generous](const Pattern& of, const Atom& atom) {
+        // A policy variable is some text of the request: it overlaps whatever may stand there.
+        return of.star(atom, generous || (atom.kind == Kind::hole && of.holes_[atom.payload].variable));
+    };
+    const auto meet = [&](const Atom& mine, const Atom& theirs) {
+        if (mine.kind == Kind::hole && theirs.kind == Kind::hole && !same_hole(holes_[mine.payload], other.holes_[theirs.payload]))
+            if (!may_be_same(holes_[mine.payload], other.holes_[theirs.payload])) return false;
+        if (loose(*this, mine) || loose(other, theirs)) {
+            const auto colon = [](const Atom& a) { return a.kind == Kind::character && a.payload == ':'; };
+            if ((mine.kind == Kind::any_in_part && colon(theirs)) || (theirs.kind == Kind::any_in_part && colon(mine))) return false;
+            return true;
+        }
+        return takes(mine, other, theirs, generous) || other.takes(theirs, *this, mine, generous);
+    };
+    std::vector<char> row(width + 1, 0), next(width + 1, 0);
+    row[0] = 1;
+    for (std::size_t j = 0; j < width && row[j] != 0 && loose(other, other.atoms_[j]); ++j) row[j + 1] = 1;
+    for (const Atom& mine : atoms_) {
+        const bool many = loose(*this, mine);
+        next[0] = static_cast<char>(row[0] != 0 && many);
+        for (std::size_t j = 1; j <= width; ++j) {
+            const Atom& theirs = other.atoms_[j - 1];
+            const bool theirs_many = loose(other, theirs);
+            const bool fits = meet(mine, theirs);
+            next[j] = static_cast<char>((many && row[j] != 0) || (theirs_many && next[j - 1] != 0) || (fits && row[j - 1] != 0) ||
+                                        (fits && many && next[j - 1] != 0) || (fits && theirs_many && row[j] != 0));
+        }
+        row.swap(next);
+    }
+    return row[width] != 0;
+}
+
+// Both begin alike, and then with different resources.
+bool Pattern::elsewhere(const Pattern& other) const {
+    const std::size_t at = prefix_.size();
+    if (prefix_ != other.prefix_ || at >= atoms_.size() || at >= other.atoms_.size()) return false;
+    if (atoms_[at].kind != Kind::hole || other.atoms_[at].kind != Kind::hole) return false;
+    return !may_be_same(holes_[atoms_[at].payload], other.holes_[other.atoms_[at].payload]);
+}
+
+Answer Pattern::covers(const Pattern& other) const {
+    if (matches_everything()) return Answer::of(true);
+    const value::Unknown* why = unknown_ != nullptr ? unknown_ : other.unknown_;
+    if (elsewhere(other)) return Answer::of(false);
+    if (atoms_.size() > kLongest || other.atoms_.size() > kLongest) return Answer::not_known(why);
+    if (covers(other, false)) return Answer::of(true);
+    if (why == nullptr || !covers(other, true)) return Answer::of(false);
+    return Answer::not_known(why);
+}
+
+Answer Pattern::overlaps(const Pattern& other) const {
+    const value::Unknown* why = unknown_ != nullptr ? unknown_ : other.unknown_;
+    if (elsewhere(other)) return Answer::of(false);
+    if (atoms_.size() > kLongest || other.atoms_.size() > kLongest) return Answer::not_known(why);
+    if (overlaps(other, false)) return Answer::of(true);
+    if (why == nullptr || !overlaps(other, true)) return Answer::of(false);
+    return Answer::not_known(why);
+}
+
+}  // namespace vouch::facts
