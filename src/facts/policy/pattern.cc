@@ -133,7 +133,8 @@ bool Pattern::read_spelling(std::string_view spelling, Reading reading, bool par
         } else if (part.ends_with("Ref:AWS::Partition")) {
             add_text("aws", reading);
         } else {
-            add_hole(part, false, parameter && part.find("Ref:AWS::") == std::string_view::npos);
+            const bool known = part.find("Ref:AWS::") != std::string_view::npos || part.find("GetAtt:") != std::string_view::npos;
+            add_hole(part, false, parameter && !known);
         }
         rest.remove_prefix(std::min(rest.size(), end + 1));
     }
@@ -154,13 +155,30 @@ Pattern Pattern::of_value(const value::Value& value, Reading reading) {
         const value::Unknown& why = value.as_unknown();
         pattern.unknown_ = &why;
         // A reference to a resource of the estate is no wildcard; a parameter may hold anything.
-        const bool wild = why.cause != value::Unknown::Cause::attribute && why.identity.find("GetAtt:") == std::string_view::npos;
-        if (!pattern.read_spelling(why.identity, reading, wild)) pattern.add_hole(why.identity, false, wild);
+        const bool wild = why.cause != value::Unknown::Cause::attribute;
+        if (!pattern.read_spelling(why.identity, reading, wild))
+            pattern.add_hole(why.identity, false, wild && why.identity.find("GetAtt:") == std::string_view::npos);
     } else {
         pattern.add_text(value::to_json(value), Reading::literal);
     }
     pattern.finish(reading);
     return pattern;
+}
+
+Pattern Pattern::same_account(std::string_view rest, std::string_view otherwise) const {
+    Pattern out;
+    out.holes_ = holes_;
+    int colons = 0;
+    for (const Atom& atom : atoms_) {
+        if (colons == 5) break;
+        colons += atom.kind == Kind::character && atom.payload == ':' ? 1 : 0;
+        out.atoms_.push_back(atom.kind == Kind::any_in_part ? Atom{Kind::any, 0} : atom);
+    }
+    if (colons < 5) return of_text(otherwise, Reading::resource);
+    out.unknown_ = unknown_;
+    out.add_text(rest, Reading::resource);
+    out.finish(Reading::resource);
+    return out;
 }
 
 bool Pattern::matches_everything() const { return atoms_.size() == 1 && atoms_[0].kind == Kind::any; }
@@ -279,12 +297,12 @@ bool Pattern::overlaps(const Pattern& other, bool generous) const {
     return row[width] != 0;
 }
 
-// Both begin alike, and then with different resources.
+// The first that is not known in each is a resource, and not the same one.
 bool Pattern::elsewhere(const Pattern& other) const {
-    const std::size_t at = prefix_.size();
-    if (prefix_ != other.prefix_ || at >= atoms_.size() || at >= other.atoms_.size()) return false;
-    if (atoms_[at].kind != Kind::hole || other.atoms_[at].kind != Kind::hole) return false;
-    return !may_be_same(holes_[atoms_[at].payload], other.holes_[other.atoms_[at].payload]);
+    const std::size_t mine = prefix_.size(), theirs = other.prefix_.size();
+    if (mine >= atoms_.size() || theirs >= other.atoms_.size()) return false;
+    if (atoms_[mine].kind != Kind::hole || other.atoms_[theirs].kind != Kind::hole) return false;
+    return !may_be_same(holes_[atoms_[mine].payload], other.holes_[other.atoms_[theirs].payload]);
 }
 
 Answer Pattern::covers(const Pattern& other) const {

@@ -31,6 +31,9 @@ public:
     // Another resource as cfn spells it: "GetAtt:Bucket.Arn", "Concat(...)".
     static Pattern of_spelling(std::string_view spelling, Reading reading);
 
+    // An ARN with this one's parts up to the account, and `rest` behind; `otherwise` where this is no ARN with an account part.
+    Pattern same_account(std::string_view rest, std::string_view otherwise) const;
+
     // The value that is not known in it, or nullptr.
     const value::Unknown* unknown() const { return unknown_; }
     // `*` alone (or `**`).

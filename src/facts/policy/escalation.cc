@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+// A way is open where each thing that it needs is allowed without limit, and no deny that always holds takes it away. Tested by
+// escalation_test.cc.
+#include "facts/policy/escalation.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "facts/policy/identity.h"
+
+namespace vouch::facts {
+namespace {
+
+constexpr Escalation kEscalations[] = {
+#include "facts/policy/escalations.inc"
+};
+
+struct Compiled {
+    Pattern action;
+    std::string service, rest;
+    bool self;
+    Request request;
+};
+
+Compiled compile(const Need& need) {
+    Compiled out{Pattern::of_text(need.action, Reading::action),
+                 std::string(need.action.substr(0, need.action.find(':'))),
+                 std::string(need.scope),
+                 need.scope == "self",
+                 {}};
+    if (const std::size_t at = need.scope.find('@'); at != std::string_view::npos) {
+        out.service = need.scope.substr(0, at);
+        out.rest = need.scope.substr(at + 1);
+    }
+    if (out.self) out.rest = "user/*";
+    if (!need.service.empty()) out.request["iam:passedtoservice"] = std::string(need.service);
+    return out;
+}
+
+Answer in_scope(const Statement& statement, const Compiled& need) {
+    if (need.rest.empty()) return Answer::of(true);
+    Answer whole = covers_class(statement, need.service, need.rest);
+    if (whole.yes() || !need.self) return whole;
+    static const Pattern kSelf = Pattern::of_text("arn:aws:iam::*:user/${aws:username}", Reading::resource);
+    for (const Pattern& resource : statement.resources)
+        if (resource.text().ends_with("user/${aws:username}") && !statement.not_resources) whole = either(whole, resource.overlaps(kSelf));
+    return whole;
+}
+
+Answer denied(const Policy& policy, const Compiled& need) {
+    Answer any;
+    const Pattern all = Pattern::of_text(fmt::format("arn:aws:{}:*:*:*", need.service), Reading::resource);
+    for (const Statement& statement : policy.statements)
+        if (statement.effect == Effect::deny && statement.covers_action(need.action).yes() &&
+            hold(statement.conditions, need.request).yes())
+            any = either(any, either(statement.covers_resource(all),
+                                     need.rest.empty() ? Answer{} : covers_class(statement, need.service, need.rest)));
+    return any;
+}
+
+// The first statement that allows it, the answer, and where.
+struct Found {
+    Answer answer;
+    const Statement* statement = nullptr;
+};
+
+Found allowed(std::span<const Policy* const> policies, const Compiled& need) {
+    Found out;
+    for (const Policy* policy : policies) {
+        for (const Statement& statement : policy->statements) {
+            if (statement.effect != Effect::allow) continue;
+            Answer answer = both(statement.covers_action(need.action), in_scope(statement, need));
+            if (answer.possible()) answer = both(answer, without_limit(statement, need.request));
+            // A policy variable in a resource is a limit.
+            if (answer.truth == Truth::maybe && answer.unknown == nullptr) answer = {};
+            if (answer.yes() && !out.answer.yes()) out.statement = &statement;
+            out.answer = either(out.answer, answer);
+        }
+    }
+    for (const Policy* policy : policies) out.answer = both(out.answer, negated(denied(*policy, need)));
+    return out;
+}
+
+struct Way {
+    Answer answer;
+    const Statement* statement = nullptr;  // the one that allows the last thing needed
+};
+
+Way open(std::span<const Policy* const> policies, const Policy* boundary, const Escalation& row) {
+    Way way{Answer::of(true), nullptr};
+    for (const Need& need : row.needs) {
+        if (need.action.empty() || way.answer.no()) break;
+        const Compiled compiled = compile(need);
+        const Found found = allowed(policies, compiled);
+        way.answer = both(way.answer, found.answer);
+        if (found.statement != nullptr) way.statement = found.statement;
+        if (boundary != nullptr) {
+            const Policy* limits[] = {boundary};
+            way.answer = both(way.answer, allowed(limits, compiled).answer);
+        }
+    }
+    return way;
+}
+
+std::string actions(const Escalation& row) {
+    std::string out;
+    for (const Need& need : row.needs)
+        if (!need.action.empty()) out.append(out.empty() ? "" : ", ").append(need.action);
+    return out;
+}
+
+}  // namespace
+
+std::span<const Escalation> escalations() { return kEscalations; }
+
+void allows_escalation(std::span<const Policy* const> policies, std::span<const Policy* const> but, const Policy* boundary,
+                       std::uint32_t position, Reasons& out) {
+    constexpr std::size_t kShown = 5;
+    std::size_t found = 0;
+    for (const Escalation& row : kEscalations) {
+        const Way way = open(policies, boundary, row);
+        if (way.answer.no()) continue;
+        const auto alone = [&row, boundary](const Policy* policy) {
+            const Policy* one[] = {policy};
+            return open(one, boundary, row).answer.yes();
+        };
+        if (std::ranges::any_of(but, alone)) continue;
+        const std::uint32_t at = way.statement != nullptr ? way.statement->position : position;
+        if (way.answer.undecided()) out.maybe(*way.answer.unknown, at);
+        if (way.answer.yes() && ++found <= kShown) out.add(fmt::format("its holder can {} ({})", row.name, actions(row)), at);
+    }
+    if (found > kShown) out.add(fmt::format("and {} more ways to more rights", found - kShown), position);
+}
+
+}  // namespace vouch::facts
