@@ -94,6 +94,7 @@ void Pattern::finish(Reading reading) {
 Pattern Pattern::of_text(std::string_view text, Reading reading) {
     Pattern pattern;
     pattern.add_text(text, reading);
+    if (reading == Reading::action) pattern.written_ = text;
     pattern.finish(reading);
     return pattern;
 }
@@ -191,6 +192,7 @@ bool Pattern::has_wildcard() const {
 }
 
 std::string Pattern::text() const {
+    if (!written_.empty()) return written_;
     std::string out;
     for (const Atom& atom : atoms_) {
         switch (atom.kind) {

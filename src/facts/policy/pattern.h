@@ -42,7 +42,7 @@ public:
     bool has_wildcard() const;
     // Is one hole and nothing else.
     bool is_hole() const { return atoms_.size() == 1 && !holes_.empty(); }
-    // The text as the policy has it, holes as `{identity}`. For people and for exact comparison.
+    // The text as the policy has it, holes as `{identity}`. For people; not that of the same set in another spelling.
     std::string text() const;
     // The known text before the first wildcard or hole.
     std::string_view prefix() const { return prefix_; }
@@ -83,6 +83,7 @@ private:
 
     std::vector<Atom> atoms_;
     std::vector<Hole> holes_;
+    std::string written_;  // an action, as the policy has it
     std::string prefix_;
     bool exact_ = true;
     const value::Unknown* unknown_ = nullptr;

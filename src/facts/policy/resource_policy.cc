@@ -76,11 +76,26 @@ Answer covers_all(const Statement& statement, const std::vector<Pattern>& action
 }  // namespace
 
 void allows_public(const Policy& policy, const std::vector<Pattern>& actions, Reasons& out) {
+    allows_public_unless(policy, actions, Answer::of(false), out);
+}
+
+void allows_service_without_source(const Policy& policy, Reasons& out) {
+    for (const Statement& statement : policy.statements)
+        for (const Principal& principal : statement.principals)
+            if (statement.effect == Effect::allow && principal.kind == PrincipalKind::service)
+                count(statement, negated(narrowed(statement)),
+                      fmt::format("allows {} to {} for whichever account it acts", allowed_actions(statement), describe(principal)), out);
+    add_unread(policy, out);
+}
+
+void allows_public_unless(const Policy& policy, const std::vector<Pattern>& actions, const Answer& closed, Reasons& out) {
+    if (closed.yes()) return;
     for (const Statement& statement : policy.statements) {
         if (statement.effect == Effect::deny) continue;
         Answer meant = Answer::of(actions.empty());
         for (const Pattern& action : actions) meant = either(meant, statement.touches_action(action));
-        count(statement, both(meant, open(policy, statement)), "allows " + allowed_actions(statement) + " to everyone", out);
+        count(statement, both(both(meant, negated(closed)), open(policy, statement)),
+              "allows " + allowed_actions(statement) + " to everyone", out);
     }
     add_unread(policy, out);
 }

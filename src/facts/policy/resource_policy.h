@@ -14,6 +14,10 @@ namespace vouch::facts {
 // Actions that strangers may take: everyone is allowed, no condition keeps strangers out, no deny turns them away. `actions`: only
 // statements that allow some of these ("s3:Get*"); empty: any.
 void allows_public(const Policy& policy, const std::vector<Pattern>& actions, Reasons& out);
+// The same where something else may keep strangers out: nothing where `closed` is yes.
+void allows_public_unless(const Policy& policy, const std::vector<Pattern>& actions, const Answer& closed, Reasons& out);
+// Services of AWS may do something for whichever account they act: no condition names the source.
+void allows_service_without_source(const Policy& policy, Reasons& out);
 // Every action on every resource to everyone: the policy that a VPC endpoint has by default.
 void allows_everything_to_everyone(const Policy& policy, Reasons& out);
 // Principals of other accounts than `account` may do something.

@@ -160,6 +160,13 @@ Policy parse_policy(const Value& document) {
     return out;
 }
 
+Policy parse_statement(const Value& statement) {
+    Policy out;
+    out.position = statement.position();
+    read_statements(out, statement);
+    return out;
+}
+
 void append(Policy& policy, const Policy& other) {
     policy.statements.insert(policy.statements.end(), other.statements.begin(), other.statements.end());
     if (policy.unknown == nullptr) policy.unknown = other.unknown;

@@ -56,6 +56,9 @@ struct Policy {
 // Of a map, of JSON text in a string, or of an unknown. Never fails: what is not known or wrong is told in the Policy.
 Policy parse_policy(const value::Value& document);
 
+// Of one statement, without the document around it.
+Policy parse_statement(const value::Value& statement);
+
 // Appends the statements of `other`, keeping what is not known of either.
 void append(Policy& policy, const Policy& other);
 

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+// What identity policies give away: each policy on its own, ways to more rights over all that a principal has. Tested by policy_test.cc.
+#include <array>
+
+#include "facts/analyser.h"
+#include "facts/fact_map.h"
+#include "facts/policy/escalation.h"
+#include "facts/policy/holder.h"
+#include "facts/policy/identity.h"
+
+namespace vouch::facts {
+extern const Analyser policy_analyser;
+namespace {
+
+struct Read {
+    const Subject& subject;
+    Holder holder;
+};
+
+// A fact of the documents that stand in the resource itself: those that are attached are judged where they stand.
+template <void (*fact)(const Policy&, Reasons&)>
+void own(const Read& read, Reasons& out) {
+    if (!read.holder.is_boundary) fact(read.holder.own, out);
+}
+
+std::uint32_t position(const Read& read) { return read.subject.resource().position; }
+
+void unseen(const Read& read, Reasons& out) {
+    if (!read.holder.unseen.empty()) out.maybe(read.holder.unseen, read.holder.unseen_at);
+}
+
+void escalation(const Read& read, Reasons& out) {
+    const Holder& holder = read.holder;
+    if (holder.is_boundary) return;
+    std::vector<const Policy*> all{&holder.own}, alone;
+    for (const Policy& policy : holder.attached) {
+        all.push_back(&policy);
+        alone.push_back(&policy);
+    }
+    const bool limited = holder.has_boundary && !holder.boundary.statements.empty();
+    allows_escalation(all, alone, limited ? &holder.boundary : nullptr, position(read), out);
+    if (alone.empty()) add_unread(holder.own, out);
+}
+
+void mfa_denied(const Read& read, Reasons& out) {
+    denies_without_mfa(read.holder.effective(), out);
+    unseen(read, out);
+}
+
+void everything_without_mfa(const Read& read, Reasons& out) {
+    const Policy effective = read.holder.effective();
+    base::Arena scratch;
+    Reasons refused(scratch);
+    denies_without_mfa(effective, refused);
+    unseen(read, refused);
+    if (refused.certain()) return;
+    if (refused.possible()) {
+        Reasons allowed(scratch);
+        allows_everything_without_mfa(effective, allowed);
+        if (read.holder.administrator || allowed.possible())
+            out.maybe("whether MFA is asked for is not known: not all its policies can be read", position(read));
+        return;
+    }
+    if (read.holder.administrator) out.add("AdministratorAccess allows every action on every resource, also without MFA", position(read));
+    allows_everything_without_mfa(effective, out);
+}
+
+void asks_for_mfa(const Read& read, Reasons& out) {
+    const model::Graph& graph = read.subject.estate.graph;
+    for (const model::Edge* edge : graph.in(read.subject.node))
+        if (graph.resource(edge->from).type == "AWS::IAM::VirtualMFADevice" && edge->path == "Properties.Users")
+            out.add("it has the virtual MFA device " + graph.resource(edge->from).id, position(read));
+    mfa_denied(read, out);
+}
+
+void audit_reads(const Read& read, Reasons& out) {
+    if (read.holder.auditor) return;
+    Policy effective = read.holder.effective();
+    // What is attached and not seen may allow them.
+    const value::Unknown why{value::Unknown::Cause::intrinsic, read.holder.unseen, {}, {}};
+    if (!read.holder.unseen.empty() && effective.unknown == nullptr) effective.unknown = &why;
+    lacks_audit_reads(effective, position(read), out);
+}
+
+constexpr std::array<Finder<Read>, 12> kFinders{{
+    {{"AllowsEverything", "statements that allow every action on every resource"}, own<allows_everything>},
+    {{"AllowsServiceWildcard", "statements that allow all actions of a service"}, own<allows_service_wildcard>},
+    {{"AllowsWildcardResource", "statements that allow on every resource what could be limited to some"}, own<allows_wildcard_resource>},
+    {{"AllowsNotAction", "statements that allow all but what they name"}, own<allows_not_action>},
+    {{"AllowsPassRoleAnywhere", "statements that allow to pass every role"}, own<allows_pass_role_anywhere>},
+    {{"AllowsMarketplaceSubscribe", "statements that allow to subscribe to everything in the marketplace"},
+     own<allows_marketplace_subscribe>},
+    {{"AllowsPrivilegeEscalation", "known ways to more rights, over all policies of a principal"}, escalation},
+    {{"AllowsEverythingWithoutMfa", "statements, of groups too, that make an administrator who needs no MFA"}, everything_without_mfa},
+    {{"DeniesWithoutMfa", "statements, of groups too, that deny nearly everything without MFA and leave a way to enrol"}, mfa_denied},
+    {{"BrokenMfaDeny", "statements that are meant to deny without MFA and do not, or deny enrolment too"}, own<broken_mfa_deny>},
+    {{"AsksForMfa", "MFA devices and statements by which a user needs MFA"}, asks_for_mfa},
+    {{"LacksAuditReads", "reads that an audit of sign-ins needs and that are not allowed"}, audit_reads},
+}};
+constexpr std::array<Fact, kFinders.size()> kFacts = facts_of(kFinders);
+
+constexpr std::array<std::string_view, 8> kTypes{"AWS::IAM::ManagedPolicy", "AWS::IAM::Policy",      "AWS::IAM::RolePolicy",
+                                                 "AWS::IAM::UserPolicy",    "AWS::IAM::GroupPolicy", "AWS::IAM::Role",
+                                                 "AWS::IAM::User",          "AWS::IAM::Group"};
+
+value::Value analyse(const Subject& subject) { return find_facts(subject, Read{subject, holder_of(subject)}, kFinders); }
+
+}  // namespace
+
+constinit const Analyser policy_analyser{.name = "Policy",
+                                         .summary = "what an identity policy, or all policies of a principal, give away",
+                                         .types = kTypes,
+                                         .facts = kFacts,
+                                         .analyse = analyse};
+
+}  // namespace vouch::facts
