@@ -33,7 +33,7 @@ char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + '
 
 void Pattern::add_hole(std::string_view identity, bool variable, bool wild) {
     atoms_.push_back({Kind::hole, static_cast<std::uint32_t>(holes_.size())});
-    holes_.push_back({std::string(identity), variable, wild, variable || wild ? std::string() : resource_of(identity)});
+    holes_.push_back({std::string(identity), variable, wild, variable || wild ? std::string() : resource_of(identity), false});
 }
 
 void Pattern::add_text(std::string_view text, Reading reading) {
@@ -225,14 +225,15 @@ bool Pattern::takes(const Atom& mine, const Pattern& other, const Atom& theirs, 
         case Kind::any: return true;
         case Kind::any_in_part: return !colon && theirs.kind != Kind::any;
         case Kind::one:
-            return (theirs.kind == Kind::character && !colon) || theirs.kind == Kind::one || (theirs.kind == Kind::hole && generous);
+            return (theirs.kind == Kind::character && !colon) || theirs.kind == Kind::one ||
+                   (theirs.kind == Kind::hole && generous && !other.holes_[theirs.payload].shared);
         case Kind::character:
             return (theirs.kind == Kind::character && theirs.payload == mine.payload) ||
-                   (theirs.kind == Kind::hole && generous && !other.holes_[theirs.payload].variable);
+                   (theirs.kind == Kind::hole && generous && !other.holes_[theirs.payload].fixed());
         case Kind::hole: {
             const Hole& hole = holes_[mine.payload];
             if (theirs.kind == Kind::hole && same_hole(hole, other.holes_[theirs.payload])) return true;
-            if (!generous || hole.variable) return false;
+            if (!generous || hole.fixed()) return false;
             if (theirs.kind == Kind::hole) return may_be_same(hole, other.holes_[theirs.payload]);
             return hole.wild || theirs.kind == Kind::character;
         }
@@ -246,11 +247,11 @@ bool Pattern::covers(const Pattern& other, bool generous) const {
     std::vector<char> row(width + 1, 0), next(width + 1, 0);
     row[0] = 1;
     const auto free_hole = [&](const Atom& atom) {  // theirs, that may stand for nothing at all
-        return generous && atom.kind == Kind::hole && !other.holes_[atom.payload].variable;
+        return generous && atom.kind == Kind::hole && !other.holes_[atom.payload].fixed();
     };
     for (std::size_t j = 0; j < width && row[j] != 0 && free_hole(other.atoms_[j]); ++j) row[j + 1] = 1;
     for (const Atom& mine : atoms_) {
-        const bool many = star(mine, generous && mine.kind == Kind::hole && !holes_[mine.payload].variable);
+        const bool many = star(mine, generous && mine.kind == Kind::hole && !holes_[mine.payload].fixed());
         next[0] = static_cast<char>(row[0] != 0 && many);
         for (std::size_t j = 1; j <= width; ++j) {
             const Atom& theirs = other.atoms_[j - 1];
@@ -269,7 +270,9 @@ bool Pattern::overlaps(const Pattern& other, bool generous) const {
     const std::size_t width = other.atoms_.size();
     const auto loose = [generous](const Pattern& of, const Atom& atom) {
         // A policy variable is some text of the request: it overlaps whatever may stand there.
-        return of.star(atom, generous || (atom.kind == Kind::hole && of.holes_[atom.payload].variable));
+        if (atom.kind != Kind::hole) return of.star(atom, generous);
+        const Hole& hole = of.holes_[atom.payload];
+        return hole.variable || (generous && !hole.shared);
     };
     const auto meet = [&](const Atom& mine, const Atom& theirs) {
         if (mine.kind == Kind::hole && theirs.kind == Kind::hole && !same_hole(holes_[mine.payload], other.holes_[theirs.payload]))
@@ -307,13 +310,20 @@ bool Pattern::elsewhere(const Pattern& other) const {
     return !may_be_same(holes_[atoms_[mine].payload], other.holes_[other.atoms_[theirs].payload]);
 }
 
+Pattern Pattern::sharing(const Pattern& other) const {
+    Pattern out = *this;
+    for (Hole& hole : out.holes_)
+        hole.shared = std::ranges::any_of(other.holes_, [&hole](const Hole& theirs) { return same_hole(hole, theirs); });
+    return out;
+}
+
 Answer Pattern::covers(const Pattern& other) const {
     if (matches_everything()) return Answer::of(true);
     const value::Unknown* why = unknown_ != nullptr ? unknown_ : other.unknown_;
     if (elsewhere(other)) return Answer::of(false);
     if (atoms_.size() > kLongest || other.atoms_.size() > kLongest) return Answer::not_known(why);
     if (covers(other, false)) return Answer::of(true);
-    if (why == nullptr || !covers(other, true)) return Answer::of(false);
+    if (why == nullptr || !sharing(other).covers(other.sharing(*this), true)) return Answer::of(false);
     return Answer::not_known(why);
 }
 
@@ -322,7 +332,7 @@ Answer Pattern::overlaps(const Pattern& other) const {
     if (elsewhere(other)) return Answer::of(false);
     if (atoms_.size() > kLongest || other.atoms_.size() > kLongest) return Answer::not_known(why);
     if (overlaps(other, false)) return Answer::of(true);
-    if (why == nullptr || !overlaps(other, true)) return Answer::of(false);
+    if (why == nullptr || !sharing(other).overlaps(other.sharing(*this), true)) return Answer::of(false);
     return Answer::not_known(why);
 }
 

@@ -67,9 +67,14 @@ private:
         bool variable;         // a policy variable: not a wildcard in any request
         bool wild;             // nobody knows whether it holds wildcards
         std::string resource;  // the resource it is a reference to or an attribute of: two of them never mean the same
+        bool shared = false;   // stands in both of two patterns that are compared: it is the same text in both
+
+        bool fixed() const { return variable || shared; }
     };
 
     bool elsewhere(const Pattern& other) const;
+    // A copy in which the holes that `other` has too are marked.
+    Pattern sharing(const Pattern& other) const;
     bool read_spelling(std::string_view spelling, Reading reading, bool parameter);
     void add_text(std::string_view text, Reading reading);
     void add_hole(std::string_view identity, bool variable, bool wild);

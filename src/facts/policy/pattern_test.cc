@@ -98,6 +98,13 @@ TEST(PatternWithHoles, AttributeIsNoWildcard) {
     EXPECT_TRUE(attribute.pattern().overlaps(resource("*")).yes());
 }
 
+TEST(PatternWithHoles, HoleOfBothIsTheSameTextInBoth) {
+    const Unknown objects(R"(Concat(GetAtt:B.Arn,"/*"))", value::Unknown::Cause::attribute);
+    EXPECT_TRUE(objects.pattern().covers(spelt("GetAtt:B.Arn")).no());
+    EXPECT_TRUE(objects.pattern().covers(spelt(R"(Concat(GetAtt:B.Arn,"/a"))")).yes());
+    EXPECT_TRUE(objects.pattern().overlaps(spelt("GetAtt:B.Arn")).no());
+}
+
 TEST(PatternWithHoles, PartitionReadsAsAws) {
     const Unknown joined(R"(Concat("arn:",Ref:AWS::Partition,":iam::aws:policy/AdministratorAccess"))");
     EXPECT_TRUE(joined.pattern().covers(resource("arn:aws:iam::aws:policy/AdministratorAccess")).yes());

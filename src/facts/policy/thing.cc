@@ -80,14 +80,24 @@ Thing Thing::of(const value::Value& name, std::string_view service) {
     return out;
 }
 
-Answer Thing::any(const Statement& statement, const std::vector<Pattern>& names) {
-    if (names.empty()) return Answer::of(true);
-    Answer found;
+// One thing under several names: a name in the spelling of the pattern decides, the others leave a maybe.
+Answer Thing::covers(const Pattern& resource, const std::vector<Pattern>& names) {
+    Answer best = Answer::depends();
     for (const Pattern& name : names) {
         // A literal name of which only the region and account are open is one thing: to meet it is to cover it.
-        const bool one = name.has_wildcard() && !name.prefix().empty() && name.text().find(":*:*:") != std::string::npos;
-        found = either(found, one ? statement.touches_resource(name) : statement.covers_resource(name));
+        const bool one = name.text().find(":*:*:") != std::string::npos;
+        const Answer answer = one ? resource.overlaps(name) : resource.covers(name);
+        if (answer.yes()) return answer;
+        if (answer.no() || best.unknown == nullptr) best = best.no() ? best : answer;
     }
+    return best;
+}
+
+Answer Thing::any(const Statement& statement, const std::vector<Pattern>& names) {
+    if (names.empty() || !statement.has_resources) return Answer::of(true);
+    if (statement.not_resources) return statement.covers_resource(names.front());
+    Answer found;
+    for (const Pattern& resource : statement.resources) found = either(found, covers(resource, names));
     return found;
 }
 

@@ -21,6 +21,7 @@ public:
     Answer contents_covered_by(const Statement& statement) const;
 
 private:
+    static Answer covers(const Pattern& resource, const std::vector<Pattern>& names);
     static Answer any(const Statement& statement, const std::vector<Pattern>& names);
 
     std::vector<Pattern> names_, contents_;  // empty: itself

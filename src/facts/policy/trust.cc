@@ -51,7 +51,7 @@ void each_foreign(const Policy& policy, std::string_view account, Reasons& out, 
         if (statement.not_principals) return;
         if (proof_counts && asks_for(statement, {"sts:externalid", "aws:principalorgid", "aws:principalorgpaths"})) return;
         for (const Principal& principal : statement.principals) {
-            if (principal.kind != PrincipalKind::aws && principal.kind != PrincipalKind::unknown) continue;
+            if (principal.kind == PrincipalKind::service || principal.kind == PrincipalKind::federated) continue;
             const Answer foreign = is_foreign(principal, account);
             const std::string who = describe(principal);
             if (foreign.truth == Truth::maybe && foreign.unknown == nullptr)
