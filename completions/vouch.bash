@@ -27,7 +27,7 @@ _vouch() {
         words="check explain guard help list new test version"
     elif [[ $word == -* ]]; then
         case $command in
-        check) words="--account --catalog --control --controls --criteria --csv-raw --fail-on --fail-on-unverified --format --help --jobs --max-bytes --output-file --pack --parameter --partition --phase --quiet --region --row --service --severity --summary-only --verbose --whole-estate" ;;
+        check) words="--account --baseline --catalog --control --controls --criteria --csv-raw --fail-on --fail-on-unverified --format --help --jobs --max-bytes --no-suppressions --output-file --pack --parameter --partition --phase --quiet --region --row --service --severity --summary-only --suppressions --verbose --whole-estate --write-baseline" ;;
         "guard validate") words="--alphabetical --data --format --help --input-params --input-parameters --last-modified --max-bytes --output-format --payload --print-json --rules --show-summary --structured --type --verbose" ;;
         "guard test") words="--alphabetical --dir --help --last-modified --output-format --rules-file --test-data --verbose" ;;
         list) words="--catalog --control --controls --criteria --format --help --pack --phase --row --service --severity" ;;

@@ -68,6 +68,7 @@ void ControlOptions::declare(CLI::App& parser) {
 void CheckOptions::declare(CLI::App& parser) {
     parser.add_option("path", paths, "templates, folders, cdk.out folders, or - for standard input (default: .)")->type_name("PATH");
     controls.declare(parser);
+    accepted.declare(parser);
     parser.add_flag("--whole-estate", whole_estate, "the paths hold all that there is: also judge what must exist somewhere in it");
     parser.add_option("--parameter", parameters, "value of a template parameter: KEY=VALUE, or STACK:KEY=VALUE for one stack")
         ->type_name("KEY=VALUE")

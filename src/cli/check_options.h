@@ -10,6 +10,7 @@
 #include "assess/catalog.h"
 #include "base/error.h"
 #include "cfn/load.h"
+#include "cli/acceptance.h"
 #include "cli/command.h"
 
 namespace vouch::cli {
@@ -26,6 +27,7 @@ struct ControlOptions {
 struct CheckOptions {
     std::vector<std::string> paths;
     ControlOptions controls;
+    AcceptanceOptions accepted;
     std::vector<std::string> parameters;  // KEY=VALUE
     std::string account;
     std::string region;

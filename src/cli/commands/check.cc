@@ -171,12 +171,14 @@ int check(World& world, const CheckOptions& options) {
     const auto seconds = std::chrono::duration_cast<std::chrono::seconds>(began.time_since_epoch()).count();
     model::Assessment assessment = assess::assess(*controls, inventory, {.workers = options.jobs, .now = seconds});
     const std::string root = working_folder();
+    std::vector<base::Error> problems = all_problems(catalog, inventory, assessment);
+    std::vector<base::Error> warnings = all_warnings(inventory);
+    const std::string today = stamp_of(world, began).time.substr(0, 10);
+    accept(world, options.accepted, {inventory, catalog.controls, *controls, assessment, root, today, loading->limits, problems, warnings});
     std::vector<base::Error> untraced = cfn::trace(assessment.findings, inventory, root, world.files(), loading->limits);
     progress.clear();
 
-    std::vector<base::Error> problems = all_problems(catalog, inventory, assessment);
     expect_resources(inventory, problems);
-    std::vector<base::Error> warnings = all_warnings(inventory);
     std::ranges::move(untraced, std::back_inserter(warnings));
     if (!options.quiet) print_errors(world, warnings, "warning");
     print_errors(world, problems, "error");

@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// The analyser Backup and selections, over estates of a table and a selection.
 #include <gtest/gtest.h>
 
 #include "facts/facts.h"

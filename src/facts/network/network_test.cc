@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// The analyser Network with its parts: blocks, rules, routes.
 #include <gtest/gtest.h>
 
 #include "facts/facts.h"
