@@ -7,7 +7,7 @@ import pathlib
 import house
 
 LICENCE = "SPDX-License-Identifier: Apache-2.0"
-COMMENT = {".cc": "//", ".h": "//", ".py": "#", ".sh": "#", ".cmake": "#", ".guard": "#", ".yaml": "#", ".fish": "#", ".bash": "#"}
+COMMENT = {".cc": "//", ".h": "//", ".py": "#", ".sh": "#", ".cmake": "#", ".guard": "#", ".yaml": "#", ".fish": "#", ".bash": "#", ".ts": "//"}
 NAMED = {"dev": "#", ".ci/run": "#", "CMakeLists.txt": "#"}
 # Inputs are what they are; data of other people keeps its own licence.
 INPUTS = ("tests/inputs/", "tests/corpus/", "tests/golden/", "examples/")

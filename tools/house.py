@@ -6,7 +6,7 @@ import re
 import subprocess
 import sys
 
-SKIPPED = {".git", "build", ".venv", "node_modules", "__pycache__"}
+SKIPPED = {".git", "build", "dist", ".venv", "node_modules", "__pycache__"}
 
 
 def files(root, *patterns):
