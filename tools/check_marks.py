@@ -10,7 +10,7 @@ LICENCE = "SPDX-License-Identifier: Apache-2.0"
 COMMENT = {".cc": "//", ".h": "//", ".py": "#", ".sh": "#", ".cmake": "#", ".guard": "#", ".yaml": "#", ".fish": "#", ".bash": "#", ".ts": "//"}
 NAMED = {"dev": "#", ".ci/run": "#", "CMakeLists.txt": "#"}
 # Inputs are what they are; data of other people keeps its own licence.
-INPUTS = ("tests/inputs/", "tests/corpus/", "tests/golden/", "examples/")
+INPUTS = ("tests/inputs/", "tests/corpus/", "tests/golden/", "examples/", "integrations/cdk/test/app/imports/")
 # Data folders whose files say what they are by their form.
 DATA = ("catalog/",)
 
