@@ -6,6 +6,8 @@ import argparse
 import pathlib
 import sys
 
+import yaml
+
 sys.path.insert(0, str(pathlib.Path(__file__).resolve().parents[1] / "support"))
 import catalog_files  # noqa: E402
 
@@ -83,6 +85,18 @@ def rule_problems(control):
         yield "no clause has a message"
 
 
+def coverage_problems(catalog, universe, controls):
+    """Every check that a template can show has a control, or the reason why no template shows it."""
+    covered = {check for control in controls for check in control.meta["covers"]}
+    not_shown = yaml.safe_load((catalog / "not_shown.yaml").read_text(encoding="utf-8"))
+    for check, row in universe.items():
+        if row["phase"] in ("iac", "both") and check not in covered and check not in not_shown:
+            yield f"universe.tsv: no control covers `{check}`, and not_shown.yaml does not say why"
+    for check in not_shown:
+        if check in covered or check not in universe:
+            yield f"not_shown.yaml: `{check}` has a control, or is no check"
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--catalog", default=pathlib.Path(__file__).resolve().parents[2] / "catalog")
@@ -96,6 +110,7 @@ def main():
         problems += [f"{control.id}: {text}" for text in found]
     for row in universe.values():
         problems += [f"universe.tsv: `{row['id']}` names unknown criterion `{c}`" for c in row["tsc"].split(",") if c not in soc2]
+    problems += list(coverage_problems(catalog, universe, controls))
     for row_id, row in catalog_files.criteria(catalog, "rows").items():
         if row["testable"] != "N" and not any(row_id in control.meta["rows"] for control in controls):
             problems.append(f"rows.yaml: no control answers row `{row_id}`, which templates show")
