@@ -71,6 +71,7 @@ void print_excerpt(Page& page, const base::Source& source, const base::Location&
     }
     const std::string before = std::string(lead) + base::escape(without_tabs(line.substr(first, at - first)));
     const bool opens = whole && behind.find_last_not_of(" \t\r,") == 0 && (behind.front() == '{' || behind.front() == '[');
+    if (opens && value.empty() && note.empty()) return;
     if (opens && !value.empty()) behind = value;
     const int left = std::max(20, room - columns(before));
     const bool cut = columns(behind) > left;
@@ -78,7 +79,7 @@ void print_excerpt(Page& page, const base::Source& source, const base::Location&
     const std::string number = fmt::format("{:>5}", where.line);
     const std::string pad(static_cast<std::size_t>(indent), ' ');
     page.line(pad + page.ink(Ink::blue, number + " | ") + before + base::escape(without_tabs(behind)) + (cut ? " ..." : ""));
-    if (note.empty() && opens) return;
+    if (note.empty()) return;
     const std::string mark = fmt::format("{}{}{}", pad, page.ink(Ink::blue, std::string(number.size(), ' ') + " | "),
                                          std::string(static_cast<std::size_t>(columns(before)), ' '));
     page.line(mark + page.ink(Ink::yellow, fmt::format("^ {}", note)));

@@ -139,7 +139,8 @@ private:
         if (reason.found.find("(hidden)") != std::string::npos) return;
         if (place_of(report_, finding).file == kEstatePlace) return;
         if (const base::Source* source = source_of(report_, finding, reason.where))
-            print_excerpt(page_, *source, reason.where, 2, reason.found, reason.why.empty() ? compared(reason) : std::string());
+            print_excerpt(page_, *source, reason.where, 2, reason.why.empty() ? reason.found : std::string(),
+                          reason.why.empty() ? compared(reason) : std::string());
         if (view_.verbose)
             page_.line("    " + page_.ink(Ink::faint, fmt::format("{}: {}", base::to_string(reason.rule_at), reason.clause)));
     }
