@@ -133,10 +133,15 @@ class Controls(InFolder):
 
 class Explain(vouch.unittest.TestCase):
     def test_controls_codes_criteria_and_rows_are_explained(self):
-        for what, words in (("s3-versioning", "VersioningConfiguration"), ("E0104", "leads out"), ("CC6.1", "s3-encryption"), ("A5", "s3-versioning")):
+        for what, words in (("s3-versioning", "VersioningConfiguration"), ("E0104", "leads out"), ("CC6.1", "s3-encryption"), ("CKV_AWS_18", "s3-access-logging"), ("W35", "s3-access-logging"), ("AwsSolutions-S1", "s3-access-logging"), ("A5", "s3-versioning")):
             done = run("explain", what)
             self.assertEqual(done.returncode, 0)
             self.assertIn(words, done.stdout.decode())
+
+    def test_a_control_is_explained_with_its_test(self):
+        self.assertIn("  rule s3_versioning when %buckets !empty {\n", run("explain", "s3-versioning").stdout.decode())
+        self.assertNotIn("# ---", run("explain", "s3-versioning").stdout.decode())
+        self.assertIn("# ---", run("explain", "s3-versioning", "--rules").stdout.decode())
 
     def test_what_is_not_known_is_2(self):
         self.assertEqual(run("explain", "nothing").returncode, 2)

@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
+#include "assess/suppressions/peers.h"
 #include "base/embedded.h"
 #include "base/text.h"
 #include "cli/check_options.h"
@@ -29,6 +30,28 @@ void field(Page& page, std::string_view name, const std::vector<std::string>& va
     if (!values.empty()) page.paragraph(page.ink(Ink::faint, fmt::format("{:<12}", name)), 12, fmt::format("{}", fmt::join(values, ", ")));
 }
 
+// The rules without the metadata in front of them.
+void show_test(Page& page, const base::Source& rules) {
+    int marks = 0;
+    bool begun = false;
+    bool gap = false;  // empty lines are held back until something follows them
+    page.line();
+    page.line(page.ink(Ink::bold, "test"));
+    for (std::uint32_t line = 1; line <= rules.line_count(); ++line) {
+        const std::string_view text = rules.line(line);
+        if (marks < 2) {
+            marks += text == "# ---" ? 1 : 0;
+            continue;
+        }
+        gap = gap || text.empty();
+        if (text.empty()) continue;
+        if (gap && begun) page.line();
+        gap = false;
+        begun = true;
+        page.line("  " + page.ink(Ink::plain, text));
+    }
+}
+
 void explain_control(Page& page, const model::Control& control, bool rules) {
     page.line(page.ink(Ink::bold, control.id));
     page.paragraph("", 0, control.title);
@@ -46,6 +69,7 @@ void explain_control(Page& page, const model::Control& control, bool rules) {
         page.paragraph("  ", 2, text);
     };
     part("why", control.rationale);
+    if (!rules) show_test(page, *control.rules);
     part("fix", control.fix);
     if (!control.references.empty()) {
         page.line();
@@ -53,7 +77,7 @@ void explain_control(Page& page, const model::Control& control, bool rules) {
         for (const std::string& link : control.references) page.line("  " + page.ink(Ink::plain, link));
     }
     page.line();
-    page.line(page.ink(Ink::faint, fmt::format("rules: {}{}", control.rules->name(), rules ? "" : " (--rules prints them)")));
+    page.line(page.ink(Ink::faint, fmt::format("rules: {}{}", control.rules->name(), rules ? "" : " (--rules prints the whole file)")));
     if (rules) {
         page.line();
         for (std::uint32_t line = 1; line <= control.rules->line_count(); ++line)
@@ -93,6 +117,23 @@ bool explain_criterion(Page& page, const assess::Catalog& catalog, const std::st
     return false;
 }
 
+// What another tool calls by that id, and who answers it here.
+bool explain_peer(Page& page, const assess::Catalog& catalog, const std::string& id) {
+    using assess::Tool;
+    constexpr std::array kTools{std::pair{Tool::cdk_nag, "cdk-nag"}, std::pair{Tool::cfn_nag, "cfn_nag"},
+                                std::pair{Tool::checkov, "Checkov"}, std::pair{Tool::guard, "the Guard registry"}};
+    const assess::Peers peers(base::embedded_catalog(), catalog.controls);
+    for (const auto& [tool, name] : kTools) {
+        const std::vector<std::string> ids = peers.controls(tool, id);
+        if (ids.empty()) continue;
+        page.line(page.ink(Ink::bold, id) + "  " + fmt::format("what {} checks by that name is checked here by", name));
+        for (const std::string& each : ids)
+            page.line("  " + page.ink(Ink::plain, fmt::format("{:<40}  {}", each, assess::find_control(catalog, each)->title)));
+        return true;
+    }
+    return false;
+}
+
 int explain(World& world, const ExplainOptions& options) {
     std::string out;
     Page page(out, world.colours_out(), world.terminal_width());
@@ -104,7 +145,7 @@ int explain(World& world, const ExplainOptions& options) {
         explain_control(page, *control, options.rules);
     } else if (const base::CodeRow* row = base::find_code(options.what)) {
         explain_code(page, *row);
-    } else if (!explain_criterion(page, catalog, options.what)) {
+    } else if (!explain_criterion(page, catalog, options.what) && !explain_peer(page, catalog, options.what)) {
         world.write_error(fmt::format(
             "error: nothing is called `{}`\n  help: `vouch list controls` and `vouch list criteria` name what can be explained\n",
             base::excerpt(options.what)));
@@ -116,10 +157,12 @@ int explain(World& world, const ExplainOptions& options) {
 
 std::function<int(World&)> declare(CLI::App& parser) {
     auto options = std::make_shared<ExplainOptions>();
-    parser.add_option("what", options->what, "a control, a criterion (CC6.1, A.8.24), a row (A5) or an error code (E0107)")
+    parser
+        .add_option("what", options->what,
+                    "a control, a criterion (CC6.1, A.8.24), a row (A5), an error code (E0107), or another tool's check (CKV_AWS_18)")
         ->required()
         ->type_name("WHAT");
-    parser.add_flag("--rules", options->rules, "also print the rules of the control");
+    parser.add_flag("--rules", options->rules, "print the whole file of rules, metadata too");
     parser.add_option("--controls,--catalog", options->folders, "folder with further controls; one with a known id replaces it")
         ->type_name("DIR")
         ->allow_extra_args(false);
