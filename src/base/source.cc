@@ -15,15 +15,34 @@ bool starts_code_point(char byte) { return (static_cast<unsigned char>(byte) & 0
 
 std::uint32_t count_characters(std::string_view text) { return static_cast<std::uint32_t>(std::ranges::count_if(text, starts_code_point)); }
 
+// A plain loop over all of it, which compilers turn into wide instructions.
+bool is_ascii(std::string_view text) {
+    unsigned char seen = 0;
+    for (const char c : text) seen |= static_cast<unsigned char>(c);
+    return seen < 0x80;
+}
+
+std::vector<std::size_t> find_line_starts(std::string_view text) {
+    std::vector<std::size_t> starts{0};
+    std::size_t carriage_return = text.find('\r');
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t line_feed = text.find('\n', at);
+        while (carriage_return < line_feed) {  // a lone one ends a line too
+            if (carriage_return + 1 != line_feed) starts.push_back(carriage_return + 1);
+            carriage_return = text.find('\r', carriage_return + 1);
+        }
+        if (line_feed == std::string_view::npos) break;
+        starts.push_back(at = line_feed + 1);
+    }
+    return starts;
+}
+
 }  // namespace
 
 const std::vector<std::size_t>& Source::line_starts() const {
     std::call_once(counted_, [this] {
-        line_starts_.push_back(0);
-        for (std::size_t i = 0; i < text_.size(); ++i) {
-            const bool lone_return = text_[i] == '\r' && (i + 1 == text_.size() || text_[i + 1] != '\n');
-            if (text_[i] == '\n' || lone_return) line_starts_.push_back(i + 1);
-        }
+        line_starts_ = find_line_starts(text_);
+        if (is_ascii(text_)) return;
         std::uint32_t characters = 0;
         for (std::size_t begin = 0; begin < text_.size(); begin += kStride) {
             characters_before_.push_back(characters);
@@ -34,8 +53,10 @@ const std::vector<std::size_t>& Source::line_starts() const {
     return line_starts_;
 }
 
-// Code points in front of `offset`; the marks keep documents of one long line from costing their length each time.
+// Code points in front of `offset`; the marks keep documents of one long line from costing their length each time. Without marks
+// every byte is one.
 std::uint32_t Source::characters_before(std::size_t offset) const {
+    if (characters_before_.empty()) return static_cast<std::uint32_t>(offset);
     const std::size_t mark = offset / kStride;
     return characters_before_[mark] + count_characters(std::string_view(text_).substr(mark * kStride, offset - mark * kStride));
 }

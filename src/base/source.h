@@ -46,7 +46,7 @@ private:
     std::string text_;
     mutable std::once_flag counted_;
     mutable std::vector<std::size_t> line_starts_;
-    mutable std::vector<std::uint32_t> characters_before_;  // at every so many bytes
+    mutable std::vector<std::uint32_t> characters_before_;  // at every so many bytes; empty where all is ASCII
 };
 
 using SourcePtr = std::shared_ptr<const Source>;

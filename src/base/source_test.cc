@@ -25,11 +25,12 @@ LineColumn naive(std::string_view text, std::size_t offset) {
 }
 
 TEST(Source, LineAndColumnAgreeWithANaiveCountOnRandomTexts) {
-    const std::string_view pieces[] = {"a", "bc", "\n", "\r\n", "\r", "\xC3\xA9", "\xE6\x97\xA5", "\xF0\x9F\x98\x80", " ", "\t"};
+    const std::string_view pieces[] = {"a", "bc", "\n", "\r\n", "\r", " ", "\t", "\xC3\xA9", "\xE6\x97\xA5", "\xF0\x9F\x98\x80"};
+    constexpr std::size_t kAscii = 7;
     std::mt19937 random(7);
     for (int round = 0; round < 200; ++round) {
         std::string text(round % 3 == 0 ? "\xEF\xBB\xBF" : "");
-        for (int i = 0; i < 40; ++i) text += pieces[random() % std::size(pieces)];
+        for (int i = 0; i < 40; ++i) text += pieces[random() % (round % 2 == 0 ? std::size(pieces) : kAscii)];
         const Source source("x", text);
         for (std::size_t offset = 0; offset <= text.size() + 1; ++offset)
             EXPECT_EQ(source.line_column(offset), naive(text, offset)) << "round " << round << " offset " << offset;
