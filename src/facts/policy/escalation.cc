@@ -38,6 +38,20 @@ Compiled compile(const Need& need) {
     return out;
 }
 
+// The things that each row needs.
+const std::vector<std::vector<Compiled>>& compiled_rows() {
+    static const std::vector<std::vector<Compiled>> rows = [] {
+        std::vector<std::vector<Compiled>> out;
+        for (const Escalation& row : kEscalations) {
+            auto& needs = out.emplace_back();
+            for (const Need& need : row.needs)
+                if (!need.action.empty()) needs.push_back(compile(need));
+        }
+        return out;
+    }();
+    return rows;
+}
+
 Answer in_scope(const Statement& statement, const Compiled& need) {
     if (need.rest.empty()) return Answer::of(true);
     Answer whole = covers_class(statement, need.service, need.rest);
@@ -50,12 +64,13 @@ Answer in_scope(const Statement& statement, const Compiled& need) {
 
 Answer denied(const Policy& policy, const Compiled& need) {
     Answer any;
-    const Pattern all = Pattern::of_text(fmt::format("arn:aws:{}:*:*:*", need.service), Reading::resource);
-    for (const Statement& statement : policy.statements)
-        if (statement.effect == Effect::deny && statement.covers_action(need.action).yes() &&
-            hold(statement.conditions, need.request).yes())
-            any = either(any, either(statement.covers_resource(all),
-                                     need.rest.empty() ? Answer{} : covers_class(statement, need.service, need.rest)));
+    for (const Statement& statement : policy.statements) {
+        if (statement.effect != Effect::deny || !statement.covers_action(need.action).yes()) continue;
+        if (!hold(statement.conditions, need.request).yes()) continue;
+        const Pattern all = Pattern::of_text(fmt::format("arn:aws:{}:*:*:*", need.service), Reading::resource);
+        any = either(
+            any, either(statement.covers_resource(all), need.rest.empty() ? Answer{} : covers_class(statement, need.service, need.rest)));
+    }
     return any;
 }
 
@@ -70,7 +85,9 @@ Found allowed(std::span<const Policy* const> policies, const Compiled& need) {
     for (const Policy* policy : policies) {
         for (const Statement& statement : policy->statements) {
             if (statement.effect != Effect::allow) continue;
-            Answer answer = both(statement.covers_action(need.action), in_scope(statement, need));
+            Answer answer = statement.covers_action(need.action);
+            if (answer.no()) continue;
+            answer = both(answer, in_scope(statement, need));
             if (answer.possible()) answer = both(answer, without_limit(statement, need.request));
             // A policy variable in a resource is a limit.
             if (answer.truth == Truth::maybe && answer.unknown == nullptr) answer = {};
@@ -78,6 +95,7 @@ Found allowed(std::span<const Policy* const> policies, const Compiled& need) {
             out.answer = either(out.answer, answer);
         }
     }
+    if (out.answer.no()) return out;
     for (const Policy* policy : policies) out.answer = both(out.answer, negated(denied(*policy, need)));
     return out;
 }
@@ -87,17 +105,16 @@ struct Way {
     const Statement* statement = nullptr;  // the one that allows the last thing needed
 };
 
-Way open(std::span<const Policy* const> policies, const Policy* boundary, const Escalation& row) {
+Way open(std::span<const Policy* const> policies, const Policy* boundary, const std::vector<Compiled>& needs) {
     Way way{Answer::of(true), nullptr};
-    for (const Need& need : row.needs) {
-        if (need.action.empty() || way.answer.no()) break;
-        const Compiled compiled = compile(need);
-        const Found found = allowed(policies, compiled);
+    for (const Compiled& need : needs) {
+        if (way.answer.no()) break;
+        const Found found = allowed(policies, need);
         way.answer = both(way.answer, found.answer);
         if (found.statement != nullptr) way.statement = found.statement;
         if (boundary != nullptr) {
             const Policy* limits[] = {boundary};
-            way.answer = both(way.answer, allowed(limits, compiled).answer);
+            way.answer = both(way.answer, allowed(limits, need).answer);
         }
     }
     return way;
@@ -118,12 +135,14 @@ void allows_escalation(std::span<const Policy* const> policies, std::span<const 
                        std::uint32_t position, Reasons& out) {
     constexpr std::size_t kShown = 5;
     std::size_t found = 0;
-    for (const Escalation& row : kEscalations) {
-        const Way way = open(policies, boundary, row);
+    for (std::size_t i = 0; i < std::size(kEscalations); ++i) {
+        const Escalation& row = kEscalations[i];
+        const std::vector<Compiled>& needs = compiled_rows()[i];
+        const Way way = open(policies, boundary, needs);
         if (way.answer.no()) continue;
-        const auto alone = [&row, boundary](const Policy* policy) {
+        const auto alone = [&needs, boundary](const Policy* policy) {
             const Policy* one[] = {policy};
-            return open(one, boundary, row).answer.yes();
+            return open(one, boundary, needs).answer.yes();
         };
         if (std::ranges::any_of(but, alone)) continue;
         const std::uint32_t at = way.statement != nullptr ? way.statement->position : position;

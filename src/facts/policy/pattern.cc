@@ -310,6 +310,11 @@ bool Pattern::elsewhere(const Pattern& other) const {
     return !may_be_same(holes_[atoms_[mine].payload], other.holes_[other.atoms_[theirs].payload]);
 }
 
+bool Pattern::begins_otherwise(const Pattern& other) const {
+    const std::size_t both = std::min(prefix_.size(), other.prefix_.size());
+    return prefix_.compare(0, both, other.prefix_, 0, both) != 0;
+}
+
 Pattern Pattern::sharing(const Pattern& other) const {
     Pattern out = *this;
     for (Hole& hole : out.holes_)
@@ -319,6 +324,7 @@ Pattern Pattern::sharing(const Pattern& other) const {
 
 Answer Pattern::covers(const Pattern& other) const {
     if (matches_everything()) return Answer::of(true);
+    if (begins_otherwise(other)) return Answer::of(false);
     const value::Unknown* why = unknown_ != nullptr ? unknown_ : other.unknown_;
     if (elsewhere(other)) return Answer::of(false);
     if (atoms_.size() > kLongest || other.atoms_.size() > kLongest) return Answer::not_known(why);
@@ -328,6 +334,7 @@ Answer Pattern::covers(const Pattern& other) const {
 }
 
 Answer Pattern::overlaps(const Pattern& other) const {
+    if (begins_otherwise(other)) return Answer::of(false);
     const value::Unknown* why = unknown_ != nullptr ? unknown_ : other.unknown_;
     if (elsewhere(other)) return Answer::of(false);
     if (atoms_.size() > kLongest || other.atoms_.size() > kLongest) return Answer::not_known(why);
