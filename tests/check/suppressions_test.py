@@ -208,22 +208,38 @@ class Acknowledged(unittest.TestCase):
             self.assertEqual(finding["suppression"]["source"], "cdk-nag")
             self.assertTrue(finding["suppression"]["reason"])
 
-    def test_the_metadata_of_an_assembly_is_enough(self):
+    def acknowledging(self, rules):
+        """The verdicts on two buckets of an assembly whose first one acknowledges these rules."""
         folder = pathlib.Path(tempfile.mkdtemp())
         self.addCleanup(shutil.rmtree, folder)
         (folder / "cdk.out").mkdir()
         template = {"Resources": {"B": {"Type": "AWS::S3::Bucket", "Metadata": {"aws:cdk:path": "App/Store/Resource"}},
                                   "C": {"Type": "AWS::S3::Bucket", "Metadata": {"aws:cdk:path": "App/Storeroom/Resource"}}}}
-        rules = {"Annotation::AwsSolutions-S1": "logs elsewhere", "CloudFormation-Validate::E9006": "x", "Annotation::AwsSolutions-S10[a]": "x"}
         manifest = {"version": "36.0.0", "artifacts": {"App": {"type": "aws:cloudformation:stack", "environment": "aws://123456789012/eu-west-1", "properties": {"templateFile": "App.template.json"},
                                                                "metadata": {"/App/Store": [{"type": "aws:cdk:acknowledged-rules", "data": rules}]}}}}
         (folder / "cdk.out/App.template.json").write_text(json.dumps(template))
         (folder / "cdk.out/manifest.json").write_text(json.dumps(manifest))
         done = vouch.run("check", "cdk.out", "--control", "s3-access-logging", "--format", "json", folder=folder)
-        found = {f["resource"]: f for f in json.loads(done.stdout)["findings"]}
-        self.assertEqual((found["B"]["verdict"], found["C"]["verdict"]), ("suppressed", "fail"), done.stderr)
+        judged = json.loads(done.stdout)
+        return {f["resource"]: f for f in judged["findings"]}, judged
+
+    def test_the_metadata_of_an_assembly_is_enough(self):
+        found, _ = self.acknowledging({"Annotation::AwsSolutions-S1": "logs elsewhere", "CloudFormation-Validate::E9006": "x", "Annotation::AwsSolutions-S10[a]": "x"})
+        self.assertEqual((found["B"]["verdict"], found["C"]["verdict"]), ("suppressed", "fail"))
         self.assertEqual(found["B"]["suppression"]["reason"], "logs elsewhere")
         self.assertTrue(found["B"]["suppression"]["location"]["file"].endswith("cdk.out/manifest.json"))
+
+    def test_our_own_controls_are_acknowledged_by_their_ids(self):
+        found, judged = self.acknowledging({"vouch::s3-access-logging": "logs elsewhere", "vouch::s3-versioning": "made again each night"})
+        self.assertEqual((found["B"]["verdict"], found["C"]["verdict"]), ("suppressed", "fail"))
+        self.assertEqual((found["B"]["suppression"]["source"], found["B"]["suppression"]["reason"]), ("cdk", "logs elsewhere"))
+        self.assertEqual((judged["problems"], judged["warnings"]), ([], []))
+
+    def test_a_misspelt_acknowledgement_accepts_nothing_and_is_told(self):
+        found, judged = self.acknowledging({"vouch::s3-access-loging": "logs elsewhere", "vouch::s3-access-logging": " "})
+        self.assertEqual((found["B"]["verdict"], found["C"]["verdict"]), ("fail", "fail"))
+        self.assertEqual(len(judged["problems"]), 2)
+        self.assertIn("s3-access-logging", json.dumps(judged["problems"]))
 
 
 if __name__ == "__main__":

@@ -163,6 +163,22 @@ private:
     std::size_t unit_ = 0;
 };
 
+constexpr std::string_view kAcknowledged = "vouch::";
+
+// For us: Validations.of(...).acknowledge({ id: 'vouch::s3-versioning', reason: '...' }). Not `own`, because the same one is read for every
+// unit that the construct reaches into, and need not match in each.
+void acknowledged(Entry entry, std::string control, std::span<const model::Control> known, Register& out) {
+    entry.own = false;
+    entry.controls = {std::move(control)};
+    entry.what.source = "cdk";
+    if (auto error = check_entry(entry, Value(), {}, known)) {
+        error->where = entry.what.where;
+        out.problems.push_back(*std::move(error));
+    } else {
+        out.entries.push_back(std::move(entry));
+    }
+}
+
 }  // namespace
 
 void read_templates(const model::Inventory& inventory, std::span<const model::Control> known, std::span<const base::EmbeddedFile> catalog,
@@ -178,7 +194,11 @@ void read_acknowledged(std::span<const model::Acknowledgement> all, std::span<co
         entry.unit = each.unit;
         entry.resources = {each.construct, each.construct + "/*"};
         entry.what = {each.reason, {}, {}, "cdk-nag", each.where};
-        foreign.add(std::move(entry), Tool::cdk_nag, each.rule, false);
+        if (each.rule.starts_with(kAcknowledged)) {
+            acknowledged(std::move(entry), each.rule.substr(kAcknowledged.size()), known, out);
+        } else {
+            foreign.add(std::move(entry), Tool::cdk_nag, each.rule, false);
+        }
     }
 }
 

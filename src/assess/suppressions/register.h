@@ -46,7 +46,7 @@ struct Register {
 void read_templates(const model::Inventory& inventory, std::span<const model::Control> known, std::span<const base::EmbeddedFile> catalog,
                     Register& out);
 
-// Adds what a CDK application acknowledged for cdk-nag.
+// Adds what a CDK application acknowledged, for us (`vouch::s3-versioning`) or for cdk-nag.
 void read_acknowledged(std::span<const model::Acknowledgement> all, std::span<const model::Control> known,
                        std::span<const base::EmbeddedFile> catalog, Register& out);
 
