@@ -121,6 +121,29 @@ TEST(Assembly, WhatAManifestSaysWronglyIsAProblemEach) {
     }
 }
 
+TEST(Assembly, AStackWithoutResourcesIsAWarningAndKeepsTheOthers) {
+    for (const char* text : {"{}", R"({"Parameters": {"BootstrapVersion": {"Type": "String"}}, "Rules": {}})"}) {
+        const Folder folder;
+        folder.write("manifest.json", manifest(stack("Empty", "empty.json") + "," + stack("Good", "a.json")));
+        folder.write("empty.json", text);
+        folder.write("a.json", kBucket);
+        const auto inventory = load_one(folder.path());
+        EXPECT_TRUE(inventory.problems.empty());
+        ASSERT_EQ(inventory.warnings.size(), 1U);
+        EXPECT_EQ(inventory.warnings[0].message, "stack `Empty` has no resource and is not deployed");
+        EXPECT_EQ(inventory.units.size(), 1U);
+    }
+}
+
+TEST(Assembly, ATemplateWhoseResourcesComeFromElsewhereIsNotEmpty) {
+    for (const char* text : {R"({"Transform": "Macro"})", R"({"Resource": {}})", R"({"Resources": []})", "[]"}) {
+        const Folder folder;
+        folder.write("manifest.json", manifest(stack("X", "x.json")));
+        folder.write("x.json", text);
+        EXPECT_EQ(load_one(folder.path()).problems.at(0).code, Code::not_a_template) << text;
+    }
+}
+
 TEST(Assembly, OneWithoutStacksIsNothingToJudge) {
     const Folder folder;
     folder.write("manifest.json", manifest(""));

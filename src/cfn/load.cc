@@ -4,6 +4,7 @@
 #include "cfn/load.h"
 
 #include <algorithm>
+#include <array>
 #include <iterator>
 #include <memory>
 #include <set>
@@ -216,6 +217,10 @@ private:
             problem({Code::empty_set, fmt::format("assembly `{}` has no stack", excerpt(root)), base::Location{root, 0, 0}, {}, {}});
         for (const Stack& stack : assembly.stacks) {
             auto document = reader_.read_beneath(root, stack.template_file);
+            if (document && is_empty_stack((*document)->root)) {
+                inventory_.warnings.push_back(empty_stack(stack, **document));
+                continue;
+            }
             if (document) document = TemplateReader::expect_template(*std::move(document));
             if (!document) {
                 problem(std::move(document).error().within(fmt::format("stack {}", excerpt(stack.name))));
@@ -224,6 +229,23 @@ private:
             Place place{root, stack.template_file, stack.folder, stack.assets, stack.metadata};
             add({stack.name, stack.stack_name, environment(stack.environment), *std::move(document), std::move(place), root, 0});
         }
+    }
+
+    // The CDK writes `{}` for a stack without a resource, and deploys nothing.
+    static bool is_empty_stack(const value::Value& root) {
+        constexpr auto kOthers = std::to_array<std::string_view>(
+            {"AWSTemplateFormatVersion", "Conditions", "Description", "Mappings", "Metadata", "Outputs", "Parameters", "Rules"});
+        return root.is_map() && std::ranges::all_of(root.as_map(), [&](const value::Member& member) {
+                   return std::ranges::find(kOthers, member.name()) != kOthers.end();
+               });
+    }
+
+    static Error empty_stack(const Stack& stack, const value::Document& document) {
+        return {Code::empty_set,
+                fmt::format("stack `{}` has no resource and is not deployed", excerpt(stack.name)),
+                base::Location{document.source->name(), 0, 0},
+                {},
+                {}};
     }
 
     void report_unused_parameters() {
