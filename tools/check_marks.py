@@ -7,8 +7,8 @@ import pathlib
 import house
 
 LICENCE = "SPDX-License-Identifier: Apache-2.0"
-COMMENT = {".cc": "//", ".h": "//", ".py": "#", ".sh": "#", ".cmake": "#", ".guard": "#", ".yaml": "#", ".fish": "#", ".bash": "#", ".ts": "//"}
-NAMED = {"dev": "#", ".ci/run": "#", "CMakeLists.txt": "#"}
+COMMENT = {".cc": "//", ".h": "//", ".py": "#", ".sh": "#", ".cmake": "#", ".guard": "#", ".yaml": "#", ".fish": "#", ".bash": "#", ".ts": "//", ".yml": "#"}
+NAMED = {"dev": "#", ".ci/run": "#", "integrations/pre-commit/vouch-check": "#", "CMakeLists.txt": "#"}
 # Inputs are what they are; data of other people keeps its own licence.
 INPUTS = ("tests/inputs/", "tests/corpus/", "tests/golden/", "examples/", "integrations/cdk/test/app/imports/")
 # Data folders whose files say what they are by their form.

@@ -10,7 +10,8 @@ import tempfile
 import unittest
 
 SOURCE = pathlib.Path(sys.argv[1]).resolve()
-SCRIPTS = ["dev", ".ci/run", *(str(path.relative_to(SOURCE)) for path in sorted((SOURCE / "tools").glob("*.sh"))), "completions/vouch.bash"]
+SCRIPTS = ["dev", ".ci/run", *(str(path.relative_to(SOURCE)) for path in sorted((SOURCE / "tools").glob("*.sh"))), "completions/vouch.bash",
+           "integrations/github-action/check.sh", "integrations/pre-commit/vouch-check"]
 
 
 def call(*command, folder=SOURCE, **environment):
