@@ -58,8 +58,12 @@ private:
         if (naming == nullptr) return;
         const Value properties = resource.properties();
         const Value* name = properties.find(naming->property);
-        if (name == nullptr || !name->is_string() || name->length() < kShortestName) return;
-        names_[name->as_string()].push_back({node, naming});
+        if (name == nullptr) return;
+        if (name->is_unknown() && !name->as_unknown().identity.empty()) {
+            std::vector<Node>& spelt = spelt_names_[{graph_.unit_of_[node], name->as_unknown().identity}];
+            if (spelt.size() < kMostOfOneName) spelt.push_back(node);
+        }
+        if (name->is_string() && name->length() >= kShortestName) names_[name->as_string()].push_back({node, naming});
     }
 
     void walk(Node node) {
@@ -106,7 +110,13 @@ private:
     }
 
     void unknown(const Value& value) {
-        for (const Mention& mention : mentions(value.as_unknown().identity)) refer(mention, value.position());
+        const std::string_view identity = value.as_unknown().identity;
+        for (const Mention& mention : mentions(identity)) refer(mention, value.position());
+        if (spelt_names_.empty() || path_ == own_name_) return;
+        // A name that is not known is the same where it is spelt alike, within a template.
+        const auto found = spelt_names_.find({static_cast<std::uint32_t>(unit_), identity});
+        if (found == spelt_names_.end()) return;
+        for (const Node node : found->second) add(node, {}, value.position(), true);
     }
 
     void refer(const Mention& mention, std::uint32_t position) {
@@ -187,12 +197,14 @@ private:
     }
 
     static constexpr std::uint32_t kShortestName = 3;
+    static constexpr std::size_t kMostOfOneName = 16;  // names tell resources apart: more of them only cost time
 
     Graph& graph_;
     const Inventory& inventory_;
     std::unordered_map<std::string_view, std::size_t> units_;
     std::vector<std::unordered_map<std::string_view, Node>> ids_;
     std::unordered_map<std::string_view, std::vector<Named>> names_;
+    std::map<std::pair<std::uint32_t, std::string_view>, std::vector<Node>> spelt_names_;  // by unit and identity of the name
     Node node_ = 0;
     std::size_t unit_ = 0;
     std::string path_;

@@ -109,6 +109,17 @@ TEST_F(GraphTest, NamesAndArnsReferToWhoeverIsCalledSo) {
     EXPECT_EQ(edges(graph), (Lines{"ByArn>T Properties.Table by name", "ByKey>B Properties.Objects by name"}));
 }
 
+TEST_F(GraphTest, NamesThatAreNotKnownReferWhereTheyAreSpeltAlikeInOneTemplate) {
+    constexpr const char* kName = R"(Concat(Ref:App,"-logs"))";
+    Unit& one = unit("One");
+    add(one, "B", "AWS::S3::Bucket", {{"BucketName", unknown(kName)}});
+    add(one, "Same", "AWS::S3::BucketPolicy", {{"Bucket", unknown(kName)}});
+    add(one, "Other", "AWS::S3::BucketPolicy", {{"Bucket", unknown(R"(Concat(Ref:App,"-data"))")}});
+    Unit& two = unit("Two");
+    add(two, "Elsewhere", "AWS::S3::BucketPolicy", {{"Bucket", unknown(kName)}});
+    EXPECT_EQ(edges(Graph(inventory_)), (Lines{"Same>B Properties.Bucket by name"}));
+}
+
 TEST_F(GraphTest, NamesMeanNothingInAnotherAccount) {
     Unit& one = unit("One", {"111111111111", "eu-west-1", "aws"});
     add(one, "B", "AWS::S3::Bucket", {{"BucketName", text("orders")}});
