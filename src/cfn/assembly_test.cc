@@ -29,14 +29,15 @@ std::string stack(const std::string& id, const std::string& file, const std::str
 std::string manifest(const std::string& artifacts) { return R"({"version": "55.0.0", "artifacts": {)" + artifacts + "}}"; }
 
 // Raw counts are 178, 216 and 464 (ForEach counted as one, resources under false conditions counted): a loop makes 6 of 2, and
-// one ingress of ConditionsStack is for dev only.
+// one ingress of ConditionsStack is for dev only; a serverless function has a role.
 TEST(Assembly, TheBundledOnesHaveAllTheirStacksAndResources) {
     struct Row {
         const char* variant;
         std::size_t units;
         std::size_t resources;
     };
-    for (const Row& row : {Row{"legacy", 24, 178 + 4 - 1}, Row{"as-written", 24, 216 + 4 - 1}, Row{"hardened", 25, 464 + 4 - 1}}) {
+    for (const Row& row :
+         {Row{"legacy", 24, 178 + 4 - 1 + 1}, Row{"as-written", 24, 216 + 4 - 1 + 1}, Row{"hardened", 25, 464 + 4 - 1 + 1}}) {
         for (const char* tail : {"", "/cdk.out", "/cdk.out/", "/cdk.out/manifest.json"}) {
             const auto inventory = load_one(std::string(VOUCH_SOURCE_DIR) + "/examples/cdk/" + row.variant + tail);
             EXPECT_EQ(inventory.units.size(), row.units) << row.variant << tail;

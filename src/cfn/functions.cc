@@ -35,7 +35,8 @@ constexpr std::array kRows{
     Function{"Fn::Split", resolve_split, false, "split where the text is known"},
     Function{"Fn::Sub", resolve_sub, false, "both forms, `${!literal}` too; filled in where all variables are known"},
     Function{"Fn::ToJsonString", resolve_to_json_string, false, "written where everything in it is known"},
-    Function{"Fn::Transform", resolve_transform, false, "not known: macros and includes run at deployment"},
+    Function{"Fn::Transform", resolve_transform, false,
+             "a file of the folder that `AWS::Include` names stands in its place; not known for other macros, which run at deployment"},
     Function{"Ref", resolve_ref, false,
              "parameters by value or default, pseudo parameters by environment, resources by their given names; else not known, but "
              "certain to be there"},

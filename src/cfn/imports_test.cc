@@ -307,6 +307,18 @@ TEST(NestedOutputs, AnExportOfANestedStackIsImportedElsewhereAndByItsSibling) {
     EXPECT_EQ(property(found, "Main/First"), "\"deep\"");
 }
 
+TEST(NestedOutputs, AnExportOfASiblingThatComesLaterIsNotKnownForThatReason) {
+    const Folder folder;
+    folder.write("deep.yaml", exporter("deep", "deep"));
+    folder.write("user.yaml", user("!ImportValue deep"));
+    write_assembly(folder, {{"Main",
+                             "Resources:\n  First: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: user.yaml}}\n"
+                             "  Second: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: deep.yaml}}\n"}});
+    const auto found = loaded(folder.path());
+    EXPECT_EQ(problems(found), "");
+    EXPECT_EQ(reason(found, "Main/First"), "`deep` is exported by `Main/Second`, which nothing says is there first (no `DependsOn`)");
+}
+
 TEST(NestedOutputs, AChildThatNeedsItsParentsExportIsACycle) {
     const auto inventory =
         family(std::string("Resources:\n") + kNested + "Outputs: {O: {Value: v, Export: {Name: p}}}\n", user("!ImportValue p"));

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cstdint>
+#include <map>
 #include <string>
 
 #include <fmt/core.h>
@@ -27,6 +28,7 @@ public:
           builder_(builder),
           graph_(families.size()),
           stale_(families.size()),
+          late_(families.size()),
           circle_(families.size()) {}
 
     void run() {
@@ -50,7 +52,10 @@ private:
             const Exports::Found found = exports_.find(request.asked, families_[number].root.group);
             const bool other = found.answer.unit != nullptr && found.family != number;
             if (other) graph_[number].push_back(static_cast<std::uint32_t>(found.family));
-            if (found.answer.unit != nullptr && !other && request.answer.unit == nullptr) report_own(request, *found.answer.unit);
+            if (found.answer.unit != nullptr && !other && request.answer.unit == nullptr && !report_own(request, *found.answer.unit)) {
+                late_[number].emplace(request.asked.name, found.answer.unit->name);
+                stale_[number] = true;
+            }
             const bool same = found.answer.output == request.answer.output && found.ambiguous == request.ambiguous;
             if (!same && (other || request.answer.unit != nullptr || found.ambiguous)) stale_[number] = true;
         }
@@ -64,18 +69,21 @@ private:
         Loaded& loaded = families_[number];
         for (const auto& unit : loaded.family.units) exports_.remove(*unit);
         builder_.refuse([this, number](std::size_t other) { return other != number && circle_[other] == circle_[number]; });
+        builder_.expect_late(late_[number]);
         builder_.build(loaded.root, exports_, loaded.family);
+        builder_.expect_late({});
         stale_[number] = true;
     }
 
-    // A stack that needs what it, or one that it is part of, exports itself.
-    static void report_own(const Request& request, const model::Unit& exporter) {
+    // A stack that needs what it, or one that it is part of, exports itself. False where it is another one.
+    static bool report_own(const Request& request, const model::Unit& exporter) {
         const bool part = request.unit->name == exporter.name || request.unit->name.starts_with(exporter.name + "/");
-        if (!part) return;
+        if (!part) return false;
         const std::string way = request.unit->name == exporter.name
                                     ? fmt::format("`{0}` -> `{0}`", excerpt(exporter.name))
                                     : fmt::format("`{0}` -> `{1}` -> `{0}`", excerpt(request.unit->name), excerpt(exporter.name));
         tell(request, way);
+        return true;
     }
 
     void report(const std::vector<std::uint32_t>& component) {
@@ -96,9 +104,10 @@ private:
     std::vector<Loaded>& families_;
     Exports& exports_;
     UnitBuilder& builder_;
-    Graph graph_;                        // who asks whom
-    std::vector<bool> stale_;            // asks what has changed, or was built anew
-    std::vector<std::uint32_t> circle_;  // number of its component; 0: not yet come to
+    Graph graph_;                                           // who asks whom
+    std::vector<bool> stale_;                               // asks what has changed, or was built anew
+    std::vector<std::map<std::string, std::string>> late_;  // see UnitBuilder::expect_late()
+    std::vector<std::uint32_t> circle_;                     // number of its component; 0: not yet come to
 };
 
 }  // namespace

@@ -16,6 +16,7 @@
 #include "cfn/conditions.h"
 #include "cfn/evaluator.h"
 #include "cfn/graph.h"
+#include "cfn/include.h"
 #include "cfn/made_by_cdk.h"
 #include "cfn/names.h"
 #include "cfn/sam.h"
@@ -42,10 +43,10 @@ class Resolution {
 public:
     Resolution(model::Unit& unit, std::size_t nodes, const Surroundings& surroundings)
         : unit_(unit),
-          source_(unit.document->root),
           nodes_(nodes + unit.document->source->text().size()),
           evaluator_(unit.arena, *unit.document->source, scope_, unit.problems, nodes_) {
         scope_.surroundings = &surroundings;
+        source_ = with_includes(evaluator_, *unit.document, surroundings);
     }
 
     void run(const Deployment& deployment) {
@@ -84,7 +85,7 @@ private:
             scope_.generated = true;
             serverless_ = serverless_ || name == kServerlessTransform;
             const std::string_view most =
-                name == kServerlessTransform ? "roles, permissions and event sources that it adds are" : "what it adds is";
+                name == kServerlessTransform ? "permissions, event sources and deployments that it adds are" : "what it adds is";
             warn(base::Code::invalid_value, fmt::format("macro `{}` runs at deployment; {} not judged", excerpt(name), most),
                  macro.position());
         };
@@ -116,23 +117,44 @@ private:
     void keep(Resource resource) {
         std::vector<Serverless> made;
         if (serverless_) made = expand_serverless(evaluator_, resource.id, resource.body, globals_);
+        if (serverless_ && made.empty() && resource.type.starts_with("AWS::Serverless::"))
+            warn(base::Code::invalid_value,
+                 fmt::format("what becomes of `{}` ({}) is not judged", excerpt(resource.id), excerpt(resource.type)), resource.position);
         if (made.empty()) return unit_.resources.push_back(std::move(resource));
-        for (std::size_t i = 1; i < made.size(); ++i) {
-            Resource extra = resource;
-            extra.variants.clear();
-            extra.id = made[i].id;
-            extra.type = made[i].type;
-            extra.body = made[i].body;
-            unit_.resources.push_back(std::move(extra));
+        std::vector<std::vector<Serverless>> turned_out;
+        for (const model::Variant& variant : resource.variants)
+            turned_out.push_back(variant.exists ? expand_serverless(evaluator_, resource.id, variant.body, globals_)
+                                                : std::vector<Serverless>());
+        for (std::size_t i = 1; i < made.size(); ++i) unit_.resources.push_back(become(resource, made[i], turned_out));
+        unit_.resources.push_back(become(resource, made.front(), turned_out));
+    }
+
+    // The owner as one of those that it becomes, in every way in which the owner may turn out.
+    static Resource become(const Resource& owner, const Serverless& made, std::span<const std::vector<Serverless>> turned_out) {
+        Resource resource = owner;
+        resource.id = made.id;
+        resource.type = made.type;
+        resource.body = made.body;
+        if (resource.open.empty()) resource.open = made.open;
+        std::unordered_set<std::uint32_t> places;
+        note_places(made.body, places);
+        for (std::size_t i = 0; i < turned_out.size(); ++i) {
+            model::Variant& variant = resource.variants[i];
+            const auto found = std::ranges::find(turned_out[i], made.id, &Serverless::id);
+            variant.exists = found != turned_out[i].end();
+            variant.body = variant.exists ? found->body : Value();
+            note_places(variant.body, places);
         }
-        for (model::Variant& variant : resource.variants) {
-            if (!variant.exists) continue;
-            const auto turned_out = expand_serverless(evaluator_, resource.id, variant.body, globals_);
-            if (!turned_out.empty()) variant.body = turned_out.front().body;
-        }
-        resource.type = made.front().type;
-        resource.body = made.front().body;
-        unit_.resources.push_back(std::move(resource));
+        std::erase_if(resource.references, [&](const model::ReferenceMade& each) { return !places.contains(each.position); });
+        return resource;
+    }
+
+    static void note_places(const Value& value, std::unordered_set<std::uint32_t>& places) {
+        places.insert(value.position());
+        if (value.is_list())
+            for (const Value& item : value.as_list()) note_places(item, places);
+        if (value.is_map())
+            for (const Member& member : value.as_map()) note_places(member.value, places);
     }
 
     // Also gives the resource its number.
@@ -288,7 +310,7 @@ private:
     }
 
     model::Unit& unit_;
-    const Value& source_;
+    Value source_;  // the template with what it includes
     std::size_t nodes_;
     Scope scope_;
     Evaluator evaluator_;

@@ -10,6 +10,7 @@
 #include <fmt/core.h>
 
 #include "base/text.h"
+#include "cfn/sam_role.h"
 
 namespace vouch::cfn {
 
@@ -99,6 +100,13 @@ constexpr Property kHttpStage[] = {
     {"RouteSettings", "RouteSettings"},         {"StageName", "StageName"},
     {"StageVariables", "StageVariables"},       {"Tags", "Tags"},
 };
+constexpr Property kLayer[] = {
+    {"CompatibleArchitectures", "CompatibleArchitectures"},
+    {"CompatibleRuntimes", "CompatibleRuntimes"},
+    {"Description", "Description"},
+    {"LayerName", "LayerName"},
+    {"LicenseInfo", "LicenseInfo"},
+};
 constexpr Property kStateMachine[] = {
     {"EncryptionConfiguration", "EncryptionConfiguration"},
     {"Logging", "LoggingConfiguration"},
@@ -115,6 +123,7 @@ constexpr Row kRows[] = {
     {"AWS::Serverless::Api", "Api", "AWS::ApiGateway::RestApi", kApi},
     {"AWS::Serverless::HttpApi", "HttpApi", "AWS::ApiGatewayV2::Api", kHttpApi},
     {"AWS::Serverless::StateMachine", "StateMachine", "AWS::StepFunctions::StateMachine", kStateMachine},
+    {"AWS::Serverless::LayerVersion", "LayerVersion", "AWS::Lambda::LayerVersion", kLayer},
 };
 
 class Expansion {
@@ -179,12 +188,9 @@ public:
         if (properties.find("InlineCode") == nullptr)
             members.push_back({text("Code", at), open("the code is uploaded when the application is packaged", "Code", at)});
         const bool own_role = properties.find("Role") != nullptr;
-        if (!own_role)
-            members.push_back(
-                {text("Role", at), evaluator_.unknown({Unknown::Cause::attribute, "the transform makes the role at deployment",
-                                                       fmt::format("GetAtt:{}Role.Arn", id_), id_},
-                                                      at)});
+        if (!own_role) members.push_back({text("Role", at), role_arn(at)});
         add(id_, "AWS::Lambda::Function", std::move(members));
+        if (!own_role) role({id_, "lambda.amazonaws.com", "AWSLambdaBasicExecutionRole", properties});
         if (const Value* url = properties.find("FunctionUrlConfig"); url != nullptr && url->is_map())
             add(id_ + "Url", "AWS::Lambda::Url", renamed(kUrl, *url));
     }
@@ -227,12 +233,37 @@ public:
         std::vector<Member> members = renamed(kStateMachine, properties);
         if (properties.find("Type") == nullptr) members.push_back({text("StateMachineType", at), text("STANDARD", at)});
         members.push_back({text("DefinitionString", at), open("the definition is put together at deployment", "Definition", at)});
+        const bool makes_role = properties.find("Role") == nullptr && properties.find("Policies") != nullptr;
+        if (makes_role) members.push_back({text("RoleArn", at), role_arn(at)});
         add(id_, "AWS::StepFunctions::StateMachine", std::move(members));
+        if (makes_role) role({id_, "states.amazonaws.com", {}, properties});
+    }
+
+    // Versions are kept unless the template says otherwise.
+    void layer(const Value& properties) {
+        const std::uint32_t at = properties.position();
+        std::vector<Member> members = renamed(kLayer, properties);
+        if (properties.find("LayerName") == nullptr) members.push_back({text("LayerName", at), text(id_, at)});
+        members.push_back({text("Content", at), open("the content is uploaded when the application is packaged", "Content", at)});
+        add(id_, "AWS::Lambda::LayerVersion", std::move(members));
     }
 
     std::vector<Serverless> take() { return std::move(out_); }
 
 private:
+    void role(const RoleOwner& owner) {
+        MadeRole made = make_role(evaluator_, owner);
+        if (const Value* given = owner.properties.find("Tags"))
+            made.properties.push_back({text("Tags", given->position()), shaped(Shape::tags, *given)});
+        add(id_ + "Role", "AWS::IAM::Role", std::move(made.properties));
+        out_.back().open = std::move(made.open);
+    }
+
+    Value role_arn(std::uint32_t at) {
+        const std::string identity = fmt::format("GetAtt:{}Role.Arn", id_);
+        return evaluator_.unknown({Unknown::Cause::attribute, "the transform makes the role at deployment", identity, id_, "arn:"}, at);
+    }
+
     Value text(std::string_view text, std::uint32_t at) { return evaluator_.text(text, at); }
 
     Value open(std::string_view why, std::string_view property, std::uint32_t at) {
@@ -288,6 +319,7 @@ std::vector<Serverless> expand_serverless(Evaluator& evaluator, std::string_view
     if (row->globals == "Api") expansion.api(properties);
     if (row->globals == "HttpApi") expansion.http_api(properties);
     if (row->globals == "StateMachine") expansion.state_machine(properties);
+    if (row->globals == "LayerVersion") expansion.layer(properties);
     return expansion.take();
 }
 

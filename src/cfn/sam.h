@@ -15,6 +15,7 @@ struct Serverless {
     std::string id;
     std::string type;
     value::Value body;
+    std::string open = {};  // see model::Resource::open
 };
 
 inline constexpr std::string_view kServerlessTransform = "AWS::Serverless-2016-10-31";

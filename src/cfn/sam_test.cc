@@ -39,7 +39,7 @@ TEST(Serverless, AFunctionIsALambdaFunctionWithTheGlobalsMergedIn) {
         sam("  F: {Type: 'AWS::Serverless::Function', Properties: {Tracing: Active, Tags: {Team: shop}, Environment: {Variables: {A: 1}},"
             " DeadLetterQueue: {Type: SQS, TargetArn: arn}, Layers: [two], FunctionUrlConfig: {AuthType: NONE}}}",
             "{Function: {Runtime: nodejs22.x, Tracing: PassThrough, Layers: [one], Environment: {Variables: {B: 2}}}}");
-    EXPECT_EQ(types(*unit), "FUrl AWS::Lambda::Url\nF AWS::Lambda::Function\n");
+    EXPECT_EQ(types(*unit), "FRole AWS::IAM::Role\nFUrl AWS::Lambda::Url\nF AWS::Lambda::Function\n");
     EXPECT_EQ(property(*unit, "F", "Runtime"), R"("nodejs22.x")");
     EXPECT_EQ(property(*unit, "F", "TracingConfig"), R"({"Mode":"Active"})");
     EXPECT_EQ(property(*unit, "F", "Tags"), R"([{"Key":"Team","Value":"shop"}])");
@@ -57,11 +57,16 @@ TEST(Serverless, OtherTypesBecomeWhatTheTransformMakesOfThem) {
             "  A: {Type: 'AWS::Serverless::Api', Properties: {StageName: Prod, TracingEnabled: true, EndpointConfiguration: PRIVATE}}\n"
             "  H: {Type: 'AWS::Serverless::HttpApi'}\n"
             "  S: {Type: 'AWS::Serverless::StateMachine', Properties: {Logging: {Level: ALL}, Tracing: {Enabled: true}}}\n"
-            "  L: {Type: 'AWS::Serverless::LayerVersion', Properties: {}}\n");
+            "  L: {Type: 'AWS::Serverless::LayerVersion', Properties: {LicenseInfo: MIT}}\n"
+            "  C: {Type: 'AWS::Serverless::Connector', Properties: {}}\n");
     EXPECT_EQ(types(*unit),
               "T AWS::DynamoDB::Table\nAProdStage AWS::ApiGateway::Stage\nA AWS::ApiGateway::RestApi\n"
               "HApiGatewayDefaultStage AWS::ApiGatewayV2::Stage\nH AWS::ApiGatewayV2::Api\nS AWS::StepFunctions::StateMachine\n"
-              "L AWS::Serverless::LayerVersion\n");
+              "L AWS::Lambda::LayerVersion\nC AWS::Serverless::Connector\n");
+    EXPECT_EQ(property(*unit, "L", "LayerName"), "\"L\"");
+    EXPECT_EQ(property(*unit, "L", "LicenseInfo"), "\"MIT\"");
+    ASSERT_EQ(unit->warnings.size(), 2U);
+    EXPECT_EQ(unit->warnings[1].message, "what becomes of `C` (AWS::Serverless::Connector) is not judged");
     EXPECT_EQ(property(*unit, "T", "BillingMode"), R"("PAY_PER_REQUEST")");
     EXPECT_EQ(property(*unit, "T", "SSESpecification"), R"({"SSEEnabled":true})");
     EXPECT_EQ(property(*unit, "A", "EndpointConfiguration"), R"({"Types":["PRIVATE"]})");
@@ -73,8 +78,9 @@ TEST(Serverless, OtherTypesBecomeWhatTheTransformMakesOfThem) {
 
 TEST(Serverless, EveryWayInWhichItMayTurnOutIsExpanded) {
     const auto unit = sam("  F: {Type: 'AWS::Serverless::Function', Properties: {Tracing: !Ref Env}}\n");
-    const auto& variants = unit->resources.at(0).variants;
+    const auto& variants = unit->find("F")->variants;
     ASSERT_EQ(variants.size(), 2U);
+    EXPECT_EQ(unit->find("FRole")->variants.size(), 2U);
     EXPECT_EQ(shown(*variants[1].body.find("Properties")->find("TracingConfig")), R"({"Mode":"b"})");
 }
 
@@ -84,7 +90,7 @@ TEST(Serverless, WithoutTheTransformNothingIsExpanded) {
 
 TEST(Serverless, OddShapesAreLeftAsTheyAre) {
     const auto unit = sam("  F: {Type: 'AWS::Serverless::Function', Properties: [1]}\n  G: {Type: 'AWS::Serverless::Function'}\n", "[7]");
-    EXPECT_EQ(types(*unit), "F AWS::Serverless::Function\nG AWS::Lambda::Function\n");
+    EXPECT_EQ(types(*unit), "F AWS::Serverless::Function\nGRole AWS::IAM::Role\nG AWS::Lambda::Function\n");
 }
 
 }  // namespace

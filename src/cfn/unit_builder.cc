@@ -98,10 +98,19 @@ void UnitBuilder::build(std::shared_ptr<Unit> unit, Deployment deployment, const
     surroundings.unit = unit->name;
     surroundings.ask = [&](const Asked& asked) { return ask(*unit, asked); };
     surroundings.follow = [&](const Resource& resource) { return follow(*unit, resource, place, self, uncertain); };
+    surroundings.include = [&](std::string_view location, std::string_view from) { return include(location, from, place); };
     resolve(*unit, deployment, options_.resolved_nodes, surroundings);
     for (Resource& resource : unit->resources)
         if (resource.uncertain.empty()) resource.uncertain = uncertain;
     exports_->add(*unit, root_->group, root_->number);
+}
+
+base::Result<Included> UnitBuilder::include(std::string_view location, std::string_view from, const Place& place) {
+    std::string file = join(from.empty() ? std::string_view(place.folder) : folder_of(from), location);
+    auto document = reader_.read_beneath(place.root, file);
+    if (!document) return std::unexpected(std::move(document).error());
+    family_->reached.push_back(file);
+    return Included{*std::move(document), std::move(file)};
 }
 
 Answer UnitBuilder::ask(Unit& unit, const Asked& asked) {
@@ -112,6 +121,9 @@ Answer UnitBuilder::ask(Unit& unit, const Asked& asked) {
     const bool refused = found.answer.unit != nullptr && refused_ && refused_(found.family);
     if (refused)
         found.answer = {nullptr, nullptr, fmt::format("stack `{}` itself needs values of this one", excerpt(found.answer.unit->name))};
+    if (const auto late = late_.find(asked.name); found.answer.unit == nullptr && !found.ambiguous && !refused && late != late_.end())
+        found.answer.reason = fmt::format("`{}` is exported by `{}`, which nothing says is there first (no `DependsOn`)",
+                                          excerpt(asked.name), excerpt(late->second));
     if (found.ambiguous) unit.warnings.push_back({Code::invalid_value, found.answer.reason, unit.location(asked.position), {}, {}});
     family_->requests.push_back({asked, &unit, found.answer, found.ambiguous, refused});
     return found.answer;

@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <functional>
+#include <map>
 #include <memory>
 #include <string>
 #include <unordered_map>
@@ -52,7 +53,7 @@ struct Request {
 // The unit of a root, then those of its nested stacks, each after the one that nests it.
 struct Family {
     std::vector<std::shared_ptr<model::Unit>> units;
-    std::vector<std::string> reached;  // files of the nested stacks, below the root
+    std::vector<std::string> reached;  // files of the nested stacks and of what is included, below the root
     std::vector<Request> requests;     // each once
     std::size_t nested = 0;            // how many it took of Options::nested_stacks
 };
@@ -65,6 +66,9 @@ public:
     // Sets `family`, anew where it was set. What could not be followed is a problem of the unit that names it. Values of other
     // stacks are looked up in `exports`, and what the family exports is added to it.
     void build(const Root& root, Exports& exports, Family& family);
+
+    // Exports that the families built from here on make themselves, but later than something in them asks for them: by name, who makes it.
+    void expect_late(std::map<std::string, std::string> late) { late_ = std::move(late); }
 
     // Families that nothing may be asked of while building, because they ask for values of this one; empty: none.
     void refuse(std::function<bool(std::size_t family)> refused) { refused_ = std::move(refused); }
@@ -81,6 +85,7 @@ private:
     const model::Unit* follow(model::Unit& parent, const model::Resource& resource, const Place& place, const Ancestor& ancestors,
                               const std::string& outer_uncertain);
     Answer ask(model::Unit& unit, const Asked& asked);
+    base::Result<Included> include(std::string_view location, std::string_view from, const Place& place);
     base::Result<std::string> locate(const model::Unit& parent, const model::Resource& resource, const Place& place) const;
     Deployment pass_on(const model::Unit& parent, const model::Resource& resource, model::Unit& child) const;
     void give(Deployment& deployment, const model::Unit& unit) const;
@@ -93,6 +98,7 @@ private:
     const Root* root_ = nullptr;
     std::unordered_map<std::string, std::size_t> asked_;  // places in the family's requests
     std::function<bool(std::size_t)> refused_;
+    std::map<std::string, std::string> late_;
 };
 
 }  // namespace vouch::cfn

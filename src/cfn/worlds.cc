@@ -5,6 +5,7 @@
 #include "cfn/worlds.h"
 
 #include <algorithm>
+#include <utility>
 
 #include <fmt/core.h>
 
@@ -55,10 +56,24 @@ Worlds::Worlds(base::Arena& arena, const base::Source& source, Scope& scope, std
 }
 
 std::vector<Variant> Worlds::of(const Entry& resource, std::string_view condition, const Choice& first) {
+    std::vector<Variant> variants = search(resource, condition, &first);
+    if (variants.empty() && !scope_.parameter_choices.empty()) {
+        const auto before = std::exchange(scope_.parameter_choices, {});
+        variants = search(resource, condition, nullptr);
+        scope_.parameter_choices = before;
+        if (variants.size() == 1) variants.clear();
+    }
+    scope_.condition_choices = choices_before_;
+    for (const auto& [name, value] : conditions_before_) scope_.conditions[name] = value;
+    return variants;
+}
+
+std::vector<Variant> Worlds::search(const Entry& resource, std::string_view condition, const Choice* first) {
     std::vector<Variant> variants;
     std::size_t settled = 0;
     pending_.clear();
-    bool fine = split({}, first, settled);
+    if (first == nullptr) pending_.emplace_back();
+    bool fine = first == nullptr || split({}, *first, settled);
     while (fine && !pending_.empty()) {
         const World world = std::move(pending_.back());
         pending_.pop_back();
@@ -69,8 +84,6 @@ std::vector<Variant> Worlds::of(const Entry& resource, std::string_view conditio
         ++settled;
         add(variants, std::move(variant));
     }
-    scope_.condition_choices = choices_before_;
-    for (const auto& [name, value] : conditions_before_) scope_.conditions[name] = value;
     if (!fine) variants.clear();
     return variants;
 }

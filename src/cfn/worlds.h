@@ -32,7 +32,8 @@ public:
 
     // The variants of the resource that depends on `first` and perhaps on more; `condition` is the name of its own Condition, or
     // empty. Starts from that choice, resolves, and splits again wherever a choice is still met, so that only what matters to this
-    // resource is told apart. Empty where that would be more than kMostWorlds.
+    // resource is told apart. Where that would be more than kMostWorlds, only conditions are told apart, not the values of parameters;
+    // empty where that is still more.
     std::vector<model::Variant> of(const Entry& resource, std::string_view condition, const Choice& first);
 
 private:
@@ -42,6 +43,7 @@ private:
     };
     using World = std::vector<Assumption>;
 
+    std::vector<model::Variant> search(const Entry& resource, std::string_view condition, const Choice* first);
     bool split(const World& world, const Choice& choice, std::size_t settled);
     bool resolve(const Entry& resource, std::string_view condition, const World& world, model::Variant& out, const Choice*& open);
     void enter(const World& world);

@@ -128,6 +128,22 @@ TEST(Worlds, MoreThanSixteenAreNotTried) {
     }
 }
 
+TEST(Worlds, WhereValuesOfParametersAreTooManyConditionsAreStillToldApart) {
+    const std::string values = R"({"Type": "String", "AllowedValues": ["a", "b", "c", "d", "e"]},)";
+    const std::string parameters = R"("V": )" + values + R"("W": )" + values;
+    EXPECT_EQ(
+        with(R"([{"Fn::If": ["C", 1, 2]}, {"Ref": "V"}, {"Ref": "W"}])", R"("C": {"Fn::Equals": [{"Ref": "Env"}, "prod"]})", parameters)
+            .substr(0, 36),
+        "parameter `Env` is `prod`: [1,{\"Vouc");
+    EXPECT_EQ(with(R"({"Fn::If": ["C", {"Ref": "W"}, "{{V}}"]})", R"("C": {"Fn::Equals": [{"Ref": "V"}, "a"]})", parameters).substr(0, 28),
+              "parameter `V` is `a`, parame")
+        << "few enough: every value";
+    EXPECT_EQ(with(R"({"Fn::If": ["C", 1, [{"Ref": "W"}, {"Ref": "V"}]]})", R"("C": {"Fn::Equals": [{"Ref": "V"}, "a"]})", parameters)
+                  .substr(0, 45),
+              "parameter `V` is `a`: 1\nparameter `V` is not ");
+    EXPECT_EQ(with(R"([{"Ref": "V"}, {"Ref": "W"}])", "", parameters), "") << "nothing but values";
+}
+
 TEST(Worlds, StopQuietlyWhereTheyMakeTooManyValues) {
     std::string list = "[0";
     for (int i = 0; i < 2000; ++i) list += R"(,{"Fn::Sub": "${Env}-and-some-more-text-to-make-it-longer"})";

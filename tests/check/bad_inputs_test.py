@@ -152,6 +152,60 @@ class Outside(InFolder):
             self.assertNotIn(b"hostname:1", done.stdout + done.stderr)
 
 
+class Includes(InFolder):
+    TEMPLATE = OPEN + "  I:\n    Type: AWS::S3::Bucket\n    Properties:\n      Fn::Transform: {Name: AWS::Include, Parameters: {Location: '%s'}}\n"
+
+    def include(self, location):
+        self.write("in/t.yaml", self.TEMPLATE % location)
+        done = self.check("in/t.yaml", *VALIDATION)
+        self.assertIn(b"log file validation is off", done.stdout, "the rest is judged")
+        self.assertEqual(RAW.findall(done.stdout + done.stderr), [])
+        return done.stderr.decode()
+
+    def test_files_outside_of_the_folder_are_refused(self):
+        self.write("secret.yaml", "BucketName: from-outside\n")
+        os.symlink("../secret.yaml", self.write("in/x", "").parent / "link.yaml")
+        for location in ("../secret.yaml", str(self.folder / "secret.yaml"), "a/../../secret.yaml", "link.yaml", "/etc/passwd", "file:///etc/passwd"):
+            with self.subTest(location):
+                error = self.include(location)
+                self.assertIn("is not included", error)
+                self.assertIn("E0104", error)
+                self.assertIn("t.yaml:8:", error)
+                self.assertNotIn("from-outside", error)
+
+    def test_pipes_folders_missing_and_broken_files_are_refused(self):
+        self.write("in/broken.yaml", "A: [1\nB: 2\n")
+        os.mkfifo(self.folder / "in/pipe.yaml")
+        os.mkdir(self.folder / "in/folder")
+        for location in ("pipe.yaml", "folder", "none.yaml", "broken.yaml", ""):
+            with self.subTest(location):
+                self.assertIn("is not included", self.include(location))
+
+    def test_files_that_include_themselves_and_blow_up_are_bounded(self):
+        def call(location):
+            return "{'Fn::Transform': {Name: 'AWS::Include', Parameters: {Location: %s}}}" % location
+        self.write("in/a.yaml", "X: " + call("b.yaml"))
+        self.write("in/b.yaml", "X: " + call("a.yaml"))
+        self.assertIn("`a.yaml` -> `b.yaml` -> `a.yaml`", self.include("a.yaml"))
+        for i in range(7):
+            self.write(f"in/w{i}.yaml", "[" + ",".join([call(f"w{i + 1}.yaml")] * 40) + "]")
+        self.write("in/w7.yaml", "x")
+        self.assertIn("E0105", self.include("w0.yaml"))
+
+    def test_what_deployment_reads_is_no_error(self):
+        for location in ("s3://bucket/p.yaml", "https://example.com/p.yaml"):
+            self.assertNotIn("E0", self.include(location))
+
+    def test_files_of_the_folder_are_judged_in_their_place(self):
+        self.write("in/p.yaml", "EnableLogFileValidation: false\n")
+        self.write("in/t.yaml", "Resources:\n  T:\n    Type: AWS::CloudTrail::Trail\n    Properties: {'Fn::Transform': {Name: AWS::Include, Parameters: {Location: p.yaml}}}\n")
+        found, code = report(self.folder / "in/t.yaml", *VALIDATION)
+        self.assertEqual((code, found["findings"][0]["verdict"]), (1, "fail"))
+        self.write("in/p.yaml", "EnableLogFileValidation: true\n")
+        found, code = report(self.folder / "in/t.yaml", *VALIDATION)
+        self.assertEqual((code, found["findings"][0]["verdict"]), (0, "pass"))
+
+
 class Names(InFolder):
     ODD = ["=cmd|' /C calc'!A0", "a/b~c", 'quote"d', "new\nline\n::error file=x::y", "\x1b[2J\x1b]0;x\x07", "\u202egpj", "\u009b31m", "nul\0", "x" * 5000, ""]
 

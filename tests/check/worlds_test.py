@@ -53,6 +53,13 @@ class Worlds(InFolder):
         text += ", ".join(f"!If [C{i}, {{Key: a{i}, Value: b}}, {{Key: c{i}, Value: d}}]" for i in many) + "]\n"
         self.assertEqual(self.finding(text), ("unverified", "parameter `P0` has no value; give `--parameter P0=...`"))
 
+    def test_too_many_values_leave_conditions_told_apart(self):
+        values = "{Type: String, AllowedValues: [a, b, c, d, e]}"
+        text = (f"Parameters: {{V: {values}, W: {values}}}\nConditions: {{C: !Equals [!Ref V, a]}}\nResources:\n  T:\n    Type: AWS::CloudTrail::Trail\n"
+                "    Properties: {S3BucketName: !Ref V, TrailName: !Ref W, EnableLogFileValidation: !If [C, %s, false]}\n")
+        self.assertEqual(self.finding(text % "true"), ("unverified", "it fails where parameter `V` is not `a`"))
+        self.assertEqual(self.finding(text % "'false'"), ("fail", ""))
+
 
 if __name__ == "__main__":
     vouch.main()
