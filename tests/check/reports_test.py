@@ -62,7 +62,10 @@ class Json(vouch.unittest.TestCase):
                     where = reason["location"]
                     line = (SOURCE / where["file"]).read_text().splitlines()[where["line"] - 1]
                     if line[where["column"] - 1] != "{":  # an intrinsic function stands there
-                        self.assertTrue(line[where["column"] - 1:].startswith(reason["found"].removesuffix('..."')[:20]), (reason, line))
+                        written = text.removesuffix('..."')[:20]
+                        if text.startswith('"arn:aws:iam::aws:policy/') and "arn:" not in line:  # a serverless function names its policies
+                            written = '"' + text.rsplit("/", 1)[1]
+                        self.assertTrue(line[where["column"] - 1:].startswith(written), (reason, line))
                         compared += 1
         self.assertGreater(compared, 20)
 
