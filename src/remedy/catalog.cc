@@ -1,0 +1,187 @@
+// SPDX-License-Identifier: Apache-2.0
+// One YAML map a remedy; `calls` (what to do in a live account) is read by nobody yet and left out. Tested by catalog_test.cc.
+#include "remedy/catalog.h"
+
+#include <algorithm>
+#include <array>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "base/text.h"
+#include "value/read.h"
+
+namespace vouch::remedy {
+
+using base::Code;
+using base::excerpt;
+using value::Value;
+
+namespace {
+
+constexpr std::string_view kFolder = "remedies/";
+constexpr std::string_view kExtension = ".yaml";
+constexpr std::array kRemedyKeys{std::string_view("id"),   std::string_view("title"),   std::string_view("controls"),
+                                 std::string_view("risk"), std::string_view("warning"), std::string_view("template"),
+                                 std::string_view("calls")};
+constexpr std::array kEditKeys{std::string_view("set"),    std::string_view("to"),       std::string_view("for"),
+                               std::string_view("unless"), std::string_view("at least"), std::string_view("when")};
+
+struct RiskRow {
+    Risk risk;
+    std::string_view name;
+};
+constexpr std::array kRisks{RiskRow{Risk::none, "none"}, RiskRow{Risk::interrupt, "may interrupt"},
+                            RiskRow{Risk::lock_out, "may lock out"}};
+
+class Reader {
+public:
+    explicit Reader(value::DocumentPtr document) : document_(std::move(document)) {}
+
+    base::Result<Remedy> run() {
+        const Value& root = document_->root;
+        VOUCH_CHECK(keys(root, kRemedyKeys, "remedy"));
+        Remedy remedy;
+        VOUCH_TRY(remedy.id, text(root, "id"));
+        VOUCH_TRY(remedy.title, text(root, "title"));
+        VOUCH_TRY(remedy.controls, texts(root, "controls"));
+        VOUCH_TRY(const std::string risk, text(root, "risk"));
+        const auto* const row = std::ranges::find(kRisks, risk, &RiskRow::name);
+        if (row == kRisks.end()) return fault(*root.find("risk"), "`risk` is none, may interrupt or may lock out");
+        remedy.risk = row->risk;
+        if (root.find("warning") != nullptr) {
+            VOUCH_TRY(remedy.warning, text(root, "warning"));
+        }
+        if ((remedy.risk == Risk::none) != remedy.warning.empty())
+            return fault(root, "a remedy with a risk has a `warning` that says what may happen, one without has none");
+        const Value* edits = root.find("template");
+        if (edits == nullptr || !edits->is_list() || edits->length() == 0) return fault(root, "`template` is a list of edits");
+        for (const Value& each : edits->as_list()) {
+            VOUCH_TRY(Edit one, edit(each));
+            remedy.edits.push_back(std::move(one));
+        }
+        remedy.document = document_;
+        return remedy;
+    }
+
+private:
+    std::unexpected<base::Error> fault(const Value& at, std::string message) const {
+        return base::fail(Code::invalid_value, std::move(message), document_->location(at));
+    }
+
+    template <std::size_t n>
+    base::Result<void> keys(const Value& map, const std::array<std::string_view, n>& known, std::string_view what) const {
+        if (!map.is_map()) return fault(map, fmt::format("the {} is no map", what));
+        for (const value::Member& member : map.as_map())
+            if (std::ranges::find(known, member.name()) == known.end())
+                return fault(member.key, fmt::format("a {} has no key `{}`", what, excerpt(member.name())));
+        return {};
+    }
+
+    base::Result<std::string> text(const Value& map, std::string_view key) const {
+        const Value* found = map.find(key);
+        if (found == nullptr || !found->is_string() || found->length() == 0) return fault(map, fmt::format("`{}` must be a text", key));
+        return std::string(found->as_string());
+    }
+
+    base::Result<std::vector<std::string>> texts(const Value& map, std::string_view key) const {
+        const Value* found = map.find(key);
+        if (found == nullptr || !found->is_list() || found->length() == 0)
+            return fault(map, fmt::format("`{}` must be a list of texts", key));
+        std::vector<std::string> all;
+        for (const Value& each : found->as_list()) {
+            if (!each.is_string()) return fault(each, fmt::format("`{}` must be a list of texts", key));
+            all.emplace_back(each.as_string());
+        }
+        return all;
+    }
+
+    base::Result<Edit> edit(const Value& each) const {
+        VOUCH_CHECK(keys(each, kEditKeys, "edit"));
+        Edit made;
+        VOUCH_TRY(const std::string path, text(each, "set"));
+        auto steps = parse_path(path);
+        if (!steps) return fault(*each.find("set"), steps.error().message);
+        made.path = *std::move(steps);
+        const Value* to = each.find("to");
+        if (to == nullptr) return fault(each, "the edit lacks `to`");
+        made.to = *to;
+        if (each.find("for") != nullptr) {
+            VOUCH_TRY(made.types, texts(each, "for"));
+        }
+        if (const Value* unless = each.find("unless"); unless != nullptr) {
+            if (!unless->is_list()) return fault(*unless, "`unless` is a list of values that may stay");
+            made.unless.assign(unless->as_list().begin(), unless->as_list().end());
+        }
+        if (const Value* least = each.find("at least"); least != nullptr) {
+            if (least->kind() != value::Kind::integer) return fault(*least, "`at least` is an integer");
+            made.at_least = static_cast<double>(least->as_integer());
+        }
+        if (each.find("when") != nullptr) {
+            VOUCH_TRY(const std::string when, text(each, "when"));
+            if (when != "absent" && when != "present") return fault(*each.find("when"), "`when` is absent or present");
+            made.when = when == "absent" ? Edit::When::absent : Edit::When::present;
+        }
+        return made;
+    }
+
+    value::DocumentPtr document_;
+};
+
+void check_controls(Catalog& catalog, std::span<const std::string> controls) {
+    std::map<std::string_view, const Remedy*> taken;
+    const auto problem = [&](const Remedy& remedy, std::string message) {
+        catalog.problems.push_back(
+            {Code::invalid_value, std::move(message), base::Location{remedy.document->source->name(), 0, 0}, {}, {}});
+    };
+    for (const Remedy& remedy : catalog.remedies) {
+        for (const std::string& control : remedy.controls) {
+            if (!controls.empty() && std::ranges::find(controls, control) == controls.end())
+                problem(remedy, fmt::format("there is no control `{}`", excerpt(control)));
+            const auto [other, first] = taken.emplace(control, &remedy);
+            if (!first)
+                problem(remedy, fmt::format("the control `{}` already has the remedy `{}`", excerpt(control), excerpt(other->second->id)));
+        }
+    }
+}
+
+}  // namespace
+
+std::string_view name(Risk risk) { return std::ranges::find(kRisks, risk, &RiskRow::risk)->name; }
+
+base::Result<Remedy> read_remedy(base::SourcePtr source) {
+    constexpr value::Limits kLimits{.bytes = std::size_t{1} << 20U, .depth = 32};
+    VOUCH_TRY(value::Document document, value::read_yaml(std::move(source), {.limits = kLimits}));
+    return Reader(std::make_shared<const value::Document>(std::move(document))).run();
+}
+
+Catalog read_catalog(std::span<const base::EmbeddedFile> files, std::span<const std::string> controls) {
+    Catalog catalog;
+    for (const base::EmbeddedFile& file : files) {
+        if (!file.path.starts_with(kFolder) || !file.path.ends_with(kExtension)) continue;
+        const std::string_view stem = file.path.substr(kFolder.size(), file.path.size() - kFolder.size() - kExtension.size());
+        auto remedy = read_remedy(std::make_shared<base::Source>(fmt::format("catalog/{}", file.path), std::string(file.bytes)));
+        if (!remedy) {
+            catalog.problems.push_back(std::move(remedy).error());
+        } else if (remedy->id != stem) {
+            catalog.problems.push_back({Code::invalid_value,
+                                        fmt::format("the id is `{}`, but the file is called `{}`", excerpt(remedy->id), excerpt(stem)),
+                                        remedy->document->location(*remedy->document->root.find("id")),
+                                        {},
+                                        {}});
+        } else {
+            catalog.remedies.push_back(*std::move(remedy));
+        }
+    }
+    std::ranges::sort(catalog.remedies, {}, &Remedy::id);
+    check_controls(catalog, controls);
+    return catalog;
+}
+
+const Remedy* remedy_for(const Catalog& catalog, std::string_view control) {
+    const auto found = std::ranges::find_if(
+        catalog.remedies, [&](const Remedy& remedy) { return std::ranges::find(remedy.controls, control) != remedy.controls.end(); });
+    return found == catalog.remedies.end() ? nullptr : &*found;
+}
+
+}  // namespace vouch::remedy
