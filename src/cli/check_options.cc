@@ -65,36 +65,44 @@ void ControlOptions::declare(CLI::App& parser) {
         ->allow_extra_args(false);
 }
 
-void CheckOptions::declare(CLI::App& parser) {
-    parser.add_option("path", paths, "templates, folders, cdk.out folders, or - for standard input (default: .)")->type_name("PATH");
-    controls.declare(parser);
-    accepted.declare(parser);
-    parser.add_flag("--whole-estate", whole_estate, "the paths hold all that there is: also judge what must exist somewhere in it");
+void CheckOptions::declare_world(CLI::App& parser) {
     parser.add_option("--parameter", parameters, "value of a template parameter: KEY=VALUE, or STACK:KEY=VALUE for one stack")
         ->type_name("KEY=VALUE")
         ->allow_extra_args(false);
     parser.add_option("--account", account, "account that is deployed to, where the assembly does not say")->type_name("ID");
     parser.add_option("--region", region, "region that is deployed to, where the assembly does not say")->type_name("NAME");
     parser.add_option("--partition", partition, "partition that is deployed to, where no region says (aws)")->type_name("NAME");
-    parser.add_option("--format", format, "form of the report: " + format_names())
-        ->type_name("FORMAT")
-        ->check(known_format)
-        ->capture_default_str();
-    parser.add_option("--output-file", output_file, "write the report there instead of to standard output")->type_name("FILE");
+    parser.add_option("--max-bytes", max_bytes, "largest template that is read, in bytes (64 MiB)")
+        ->type_name("BYTES")
+        ->check(CLI::PositiveNumber);
+}
+
+void CheckOptions::declare_threshold(CLI::App& parser) {
     parser
         .add_option("--fail-on", fail_on,
                     "least severity of a failed control that makes the exit code 1: " + severity_names() + "; or none")
         ->type_name("SEVERITY")
         ->check(known_threshold)
         ->capture_default_str();
+}
+
+void CheckOptions::declare(CLI::App& parser) {
+    parser.add_option("path", paths, "templates, folders, cdk.out folders, or - for standard input (default: .)")->type_name("PATH");
+    controls.declare(parser);
+    accepted.declare(parser);
+    parser.add_flag("--whole-estate", whole_estate, "the paths hold all that there is: also judge what must exist somewhere in it");
+    declare_world(parser);
+    parser.add_option("--format", format, "form of the report: " + format_names())
+        ->type_name("FORMAT")
+        ->check(known_format)
+        ->capture_default_str();
+    parser.add_option("--output-file", output_file, "write the report there instead of to standard output")->type_name("FILE");
+    declare_threshold(parser);
     parser.add_flag("--fail-on-unverified", fail_on_unverified, "also make the exit code 1 where such a control could not be verified");
     parser.add_flag("--summary-only", summary_only, "only the table of stacks and the totals");
     parser.add_flag("--csv-raw", csv_raw, "csv: leave text that a spreadsheet would take for a formula as it is");
     parser.add_flag("--quiet,-q", quiet, "only findings and errors");
     parser.add_flag("--verbose,-v", verbose, "every resource and reason, and what passed");
-    parser.add_option("--max-bytes", max_bytes, "largest template that is read, in bytes (64 MiB)")
-        ->type_name("BYTES")
-        ->check(CLI::PositiveNumber);
     parser.add_option("--jobs,-j", jobs, "threads (as many as the machine has)")->type_name("N")->check(CLI::Range(1, 1024));
 }
 

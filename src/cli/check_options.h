@@ -45,6 +45,9 @@ struct CheckOptions {
     unsigned jobs = 0;
 
     void declare(CLI::App& parser);
+    // Parts of it that other commands take too: --parameter, --account, --region, --partition, --max-bytes; --fail-on.
+    void declare_world(CLI::App& parser);
+    void declare_threshold(CLI::App& parser);
     // What the loader is to do. Errors: invalid_usage (a parameter that is no KEY=VALUE or stands twice, an account that is none).
     base::Result<cfn::Options> loading() const;
     // nullopt: findings never fail.

@@ -66,7 +66,7 @@ public:
 
     Outcome run(const Edit& edit, NodeId body) {
         edit_ = &edit;
-        walk(body, 0);
+        if (is_for(body)) walk(body, 0);
         return std::move(outcome_);
     }
 
@@ -93,6 +93,17 @@ private:
             if (step.kind == Step::Kind::where) text += fmt::format("[{}={}]", step.name, step.value);
         }
         return text;
+    }
+
+    bool is_for(NodeId body) {
+        return std::ranges::all_of(edit_->requirements, [&](const Requirement& requirement) {
+            NodeId node = body;
+            for (const Step& step : requirement.path)
+                if (node != kNone) node = draft_.member(node, step.name);
+            if (requirement.values.empty()) return absent(node);
+            return node != kNone &&
+                   std::ranges::any_of(requirement.values, [&](const Value& each) { return same(draft_[node].value, each); });
+        });
     }
 
     void block(std::size_t steps, std::string_view why) {
@@ -188,6 +199,20 @@ private:
         return true;
     }
 
+    void add(NodeId list, const Value& items, std::size_t steps) {
+        if (draft_[list].shape != Shape::list) return block(steps, "is no list");
+        for (const Value& item : items.as_list()) {
+            bool there = false;
+            for (const Child& child : std::vector(draft_.children(list))) {
+                if (stop_at(child.node, steps)) return;
+                there = there || same(draft_[child.node].value, item);
+            }
+            if (there) continue;
+            ++outcome_.changes;
+            if (changing_) draft_.add_item(list, item);
+        }
+    }
+
     bool may_stay(const Value& value, const Value& wanted) const {
         if (same(value, wanted)) return true;
         if (std::ranges::any_of(edit_->unless, [&](const Value& each) { return same(value, each); })) return true;
@@ -197,6 +222,7 @@ private:
 
     void settle(NodeId node, const Value& to, std::size_t steps) {
         if (edit_->when == Edit::When::absent) return;
+        if (edit_->adds) return add(node, to, steps);
         if (to.is_map() && draft_[node].shape == Shape::map) {
             for (const Member& member : to.as_map()) {
                 const NodeId child = draft_.member(node, member.name());

@@ -24,8 +24,9 @@ constexpr std::string_view kExtension = ".yaml";
 constexpr std::array kRemedyKeys{std::string_view("id"),   std::string_view("title"),   std::string_view("controls"),
                                  std::string_view("risk"), std::string_view("warning"), std::string_view("template"),
                                  std::string_view("calls")};
-constexpr std::array kEditKeys{std::string_view("set"),    std::string_view("to"),       std::string_view("for"),
-                               std::string_view("unless"), std::string_view("at least"), std::string_view("when")};
+constexpr std::array kEditKeys{std::string_view("set"),  std::string_view("add"),    std::string_view("to"),
+                               std::string_view("for"),  std::string_view("unless"), std::string_view("at least"),
+                               std::string_view("when"), std::string_view("with"),   std::string_view("without")};
 
 struct RiskRow {
     Risk risk;
@@ -96,16 +97,52 @@ private:
         return all;
     }
 
+    base::Result<std::vector<Step>> path_of(const Value& written) const {
+        if (!written.is_string()) return fault(written, "a path must be a text");
+        auto steps = parse_path(written.as_string());
+        if (!steps) return fault(written, steps.error().message);
+        return steps;
+    }
+
+    base::Result<std::vector<Step>> path_at(const Value& map, std::string_view key) const { return path_of(*map.find(key)); }
+
+    base::Result<void> require(const Value& path, const Value& values, std::vector<Requirement>& all) const {
+        Requirement made;
+        VOUCH_TRY(made.path, path_of(path));
+        if (!std::ranges::all_of(made.path, [](const Step& step) { return step.kind == Step::Kind::member; }))
+            return fault(path, "the path of a condition has no brackets");
+        if (values.is_list()) made.values.assign(values.as_list().begin(), values.as_list().end());
+        all.push_back(std::move(made));
+        return {};
+    }
+
+    // `with`: {path: [values]}; `without`: [paths].
+    base::Result<void> requirements(const Value& each, std::vector<Requirement>& all) const {
+        if (const Value* with = each.find("with"); with != nullptr) {
+            if (!with->is_map()) return fault(*with, "`with` is a map of paths to lists of values");
+            for (const value::Member& member : with->as_map()) {
+                if (!member.value.is_list() || member.value.length() == 0)
+                    return fault(member.value, "`with` is a map of paths to lists of values");
+                VOUCH_CHECK(require(member.key, member.value, all));
+            }
+        }
+        if (const Value* without = each.find("without"); without != nullptr) {
+            if (!without->is_list()) return fault(*without, "`without` is a list of paths");
+            for (const Value& path : without->as_list()) VOUCH_CHECK(require(path, Value(), all));
+        }
+        return {};
+    }
+
     base::Result<Edit> edit(const Value& each) const {
         VOUCH_CHECK(keys(each, kEditKeys, "edit"));
         Edit made;
-        VOUCH_TRY(const std::string path, text(each, "set"));
-        auto steps = parse_path(path);
-        if (!steps) return fault(*each.find("set"), steps.error().message);
-        made.path = *std::move(steps);
+        made.adds = each.find("add") != nullptr;
+        if (made.adds == (each.find("set") != nullptr)) return fault(each, "an edit has either `set` or `add`");
+        VOUCH_TRY(made.path, path_at(each, made.adds ? "add" : "set"));
         const Value* to = each.find("to");
         if (to == nullptr) return fault(each, "the edit lacks `to`");
         made.to = *to;
+        if (made.adds && !to->is_list()) return fault(*to, "what is added is a list");
         if (each.find("for") != nullptr) {
             VOUCH_TRY(made.types, texts(each, "for"));
         }
@@ -117,6 +154,7 @@ private:
             if (least->kind() != value::Kind::integer) return fault(*least, "`at least` is an integer");
             made.at_least = static_cast<double>(least->as_integer());
         }
+        VOUCH_CHECK(requirements(each, made.requirements));
         if (each.find("when") != nullptr) {
             VOUCH_TRY(const std::string when, text(each, "when"));
             if (when != "absent" && when != "present") return fault(*each.find("when"), "`when` is absent or present");

@@ -34,6 +34,12 @@ struct Step {
     bool optional = false;  // what is not there is left alone; otherwise it is made
 };
 
+// A value that must stand somewhere in the resource for an edit to be for it. The path has steps of kind member only.
+struct Requirement {
+    std::vector<Step> path;
+    std::vector<value::Value> values;  // one of them; empty: nothing may stand there
+};
+
 // Puts `to` where `path` leads. Maps are merged member by member, everything else is replaced.
 struct Edit {
     enum class When : std::uint8_t { always, absent, present };
@@ -44,6 +50,8 @@ struct Edit {
     std::vector<value::Value> unless;  // values that may stay
     std::optional<double> at_least;    // numbers from there on may stay
     When when = When::always;
+    bool adds = false;                      // `to` is a list whose items are added to the list there, where they are missing
+    std::vector<Requirement> requirements;  // all of them
 };
 
 struct Remedy {
