@@ -8,7 +8,7 @@ _vouch() {
     COMPREPLY=()
 
     case "$command $before" in
-    check\ --fail-on) words="low medium high critical none" ;;
+    check\ --fail-on | fix\ --fail-on) words="low medium high critical none" ;;
     *\ --pack) words="soc2 none" ;;
     *\ --phase) words="foundation advanced continuous" ;;
     *\ --severity) words="low medium high critical" ;;
@@ -24,10 +24,11 @@ _vouch() {
     fi
 
     if [[ $COMP_CWORD -eq 1 ]]; then
-        words="check explain guard help list new test version"
+        words="check explain fix guard help list new test version"
     elif [[ $word == -* ]]; then
         case $command in
         check) words="--account --baseline --catalog --control --controls --criteria --csv-raw --fail-on --fail-on-unverified --format --help --jobs --max-bytes --no-suppressions --output-file --pack --parameter --partition --phase --quiet --region --row --service --severity --summary-only --suppressions --verbose --whole-estate --write-baseline" ;;
+        fix) words="--account --catalog --control --controls --criteria --fail-on --help --max-bytes --pack --parameter --partition --phase --region --risky --row --service --severity --template --write" ;;
         "guard validate") words="--alphabetical --data --format --help --input-params --input-parameters --last-modified --max-bytes --output-format --payload --print-json --rules --show-summary --structured --type --verbose" ;;
         "guard test") words="--alphabetical --dir --help --last-modified --output-format --rules-file --test-data --verbose" ;;
         list) words="--catalog --control --controls --criteria --format --help --pack --phase --row --service --severity" ;;
@@ -42,7 +43,7 @@ _vouch() {
         guard) words="validate test" ;;
         new) words="control" ;;
         list) words="commands controls criteria formats rows" ;;
-        help) words="check explain guard help list new test version" ;;
+        help) words="check explain fix guard help list new test version" ;;
         esac
     fi
     if [[ -n $words ]]; then

@@ -121,12 +121,9 @@ private:
         if (i == path().size()) return settle(node, edit_->to, i);
         const Step& step = path()[i];
         if (step.kind == Step::Kind::member) return member(node, i);
-        if (draft_[node].shape != Shape::list) return block(i, "is no list");
-        if (step.kind == Step::Kind::each) {
-            for (const Child& child : std::vector(draft_.children(node))) walk(child.node, i + 1);
-            return;
-        }
-        where(node, i);
+        if (draft_[node].shape == Shape::scalar) return block(i, "is no list");
+        if (step.kind == Step::Kind::where) return where(node, i);
+        for (const NodeId item : items(node)) walk(item, i + 1);
     }
 
     bool absent(NodeId node) const { return node == kNone || (draft_[node].shape == Shape::scalar && draft_[node].value.is_null()); }
@@ -152,21 +149,30 @@ private:
         }
     }
 
+    // A single map where a list is meant is taken for its only item.
+    std::vector<NodeId> items(NodeId list) {
+        if (draft_[list].shape == Shape::map) return {list};
+        std::vector<NodeId> all;
+        for (const Child& child : draft_.children(list)) all.push_back(child.node);
+        return all;
+    }
+
     void where(NodeId list, std::size_t i) {
         const Step& step = path()[i];
         bool found = false;
-        for (const Child& child : std::vector(draft_.children(list))) {
-            if (stop_at(child.node, i + 1)) return;
-            const NodeId key = draft_.member(child.node, step.name);
+        for (const NodeId each : items(list)) {
+            if (stop_at(each, i + 1)) return;
+            const NodeId key = draft_.member(each, step.name);
             if (key == kNone) continue;
             if (const std::string function = function_in(draft_[key].value); !function.empty())
                 return block(i + 1, fmt::format("cannot be told: a `{}` is decided by `{}`", excerpt(step.name), function));
             if (text_of(draft_[key].value) != step.value) continue;
             found = true;
-            walk(child.node, i + 1);
+            walk(each, i + 1);
         }
         Value item;
         if (found || step.optional || !item_of(i, item)) return;
+        if (draft_[list].shape == Shape::map) return block(i, "is no list");
         ++outcome_.changes;
         if (changing_) draft_.add_item(list, item);
     }

@@ -75,7 +75,7 @@ private:
         if (!map.is_map()) return fault(map, fmt::format("the {} is no map", what));
         for (const value::Member& member : map.as_map())
             if (std::ranges::find(known, member.name()) == known.end())
-                return fault(member.key, fmt::format("a {} has no key `{}`", what, excerpt(member.name())));
+                return fault(member.key, fmt::format("the {} has no key `{}`", what, excerpt(member.name())));
         return {};
     }
 
