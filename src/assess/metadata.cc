@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The block is handed to the YAML reader with the comment marks blanked out, so that lines and columns stay those of the file.
+// The block is read as YAML with the comment marks blanked out, so that lines and columns stay those of the file.
 // Each key is a row: its name, whether it must be there, and where it goes. Tested by catalog_test.cc.
 #include "assess/metadata.h"
 
@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "assess/plain_block.h"
 #include "base/text.h"
 #include "value/read.h"
 
@@ -45,37 +46,6 @@ constexpr std::array kKeys{
 };
 
 std::string_view without_return(std::string_view line) { return line.ends_with('\r') ? line.substr(0, line.size() - 1) : line; }
-
-// The file with everything blanked but the YAML of the block: `# title: x` becomes `  title: x`.
-base::Result<std::string> block_of(const base::Source& source) {
-    const std::string_view text = source.text();
-    std::string yaml;
-    bool inside = false;
-    std::size_t first = 0;
-    for (std::size_t at = 0; at < text.size();) {
-        const std::size_t end = std::min(text.find('\n', at), text.size());
-        const std::string_view line = without_return(text.substr(at, end - at));
-        if (line == kFence) {
-            if (inside) return yaml;
-            inside = true;
-            first = at;
-            yaml += '\n';
-        } else if (!inside) {
-            if (!line.empty() && !line.starts_with('#')) break;  // rules begin: there is no block
-            yaml += '\n';
-        } else if (line.starts_with("# ") || line == "#") {
-            yaml.append("  ").append(line.size() > 1 ? line.substr(2) : std::string_view()).append("\n");
-        } else {
-            return base::fail(Code::syntax, "a line of the metadata block does not begin with `# `", source.location(at),
-                              "end the block with a line `# ---`");
-        }
-        at = end + 1;
-    }
-    if (inside)
-        return base::fail(Code::syntax, "the metadata block has no end", source.location(first), "end the block with a line `# ---`");
-    return base::fail(Code::syntax, "the control has no metadata block", source.location(0),
-                      "begin the file with id, title, resources and severity as YAML between two lines `# ---`");
-}
 
 // Fills a Control from the block's map.
 class Filler {
@@ -146,9 +116,41 @@ private:
 
 }  // namespace
 
+base::Result<std::string> metadata_block(const base::Source& source) {
+    const std::string_view text = source.text();
+    std::string yaml;
+    bool inside = false;
+    std::size_t first = 0;
+    for (std::size_t at = 0; at < text.size();) {
+        const std::size_t end = std::min(text.find('\n', at), text.size());
+        const std::string_view line = without_return(text.substr(at, end - at));
+        if (line == kFence) {
+            if (inside) return yaml;
+            inside = true;
+            first = at;
+            yaml += '\n';
+        } else if (!inside) {
+            if (!line.empty() && !line.starts_with('#')) break;  // rules begin: there is no block
+            yaml += '\n';
+        } else if (line.starts_with("# ") || line == "#") {
+            yaml.append("  ").append(line.size() > 1 ? line.substr(2) : std::string_view()).append("\n");
+        } else {
+            return base::fail(Code::syntax, "a line of the metadata block does not begin with `# `", source.location(at),
+                              "end the block with a line `# ---`");
+        }
+        at = end + 1;
+    }
+    if (inside)
+        return base::fail(Code::syntax, "the metadata block has no end", source.location(first), "end the block with a line `# ---`");
+    return base::fail(Code::syntax, "the control has no metadata block", source.location(0),
+                      "begin the file with id, title, resources and severity as YAML between two lines `# ---`");
+}
+
 base::Result<Control> read_control(base::SourcePtr source, std::string service) {
-    VOUCH_TRY(std::string yaml, block_of(*source));
-    VOUCH_TRY(const value::Document block, value::read_yaml(std::make_shared<base::Source>(source->name(), std::move(yaml))));
+    VOUCH_TRY(std::string yaml, metadata_block(*source));
+    const auto text = std::make_shared<const base::Source>(source->name(), std::move(yaml));
+    auto plain = read_plain_block(text);
+    VOUCH_TRY(const value::Document block, plain ? base::Result<value::Document>(*std::move(plain)) : value::read_yaml(text));
     Control control;
     control.service = std::move(service);
     control.rules = std::move(source);

@@ -10,6 +10,10 @@
 
 namespace vouch::assess {
 
+// The file with everything blanked but the YAML of its metadata: `# title: x` becomes `  title: x`. Errors: syntax (no block, no end of
+// it).
+base::Result<std::string> metadata_block(const base::Source& source);
+
 // The control; its rules are not looked at. `service` is the folder that it stands in.
 // Errors, each with file:line:column: syntax (no block, no end of it, broken YAML), invalid_value (a key that is missing, unknown or of the
 // wrong type, an unknown severity or phase), duplicate_key.

@@ -2,6 +2,8 @@
 // A walk over one resource, only made for values that are reported. Depth is that of the document. Tested by describe_test.cc.
 #include "assess/path.h"
 
+#include <vector>
+
 #include <fmt/format.h>
 
 namespace vouch::assess {
@@ -10,27 +12,47 @@ using value::Value;
 
 namespace {
 
+// One step down: into a member of a map, or, where that is null, to an element of a list.
+struct Step {
+    const value::Member* member;
+    std::size_t index;
+};
+
+// The steps from `at` to what matches, the last one first: text is only made for what is found.
 template <class Matches>
-bool find(const Value& at, const Matches& matches, Path& path) {
+bool find(const Value& at, const Matches& matches, std::vector<Step>& steps) {
     if (matches(at)) return true;
-    const std::size_t length = path.text.size();
     if (at.is_map()) {
         for (const value::Member& member : at.as_map()) {
-            append_key(path.text, member.name());
-            path.key = member.key.position();
-            path.has_key = true;
-            if (matches(member.key) || find(member.value, matches, path)) return true;
-            path.text.resize(length);
+            if (!matches(member.key) && !find(member.value, matches, steps)) continue;
+            steps.push_back({&member, 0});
+            return true;
         }
     } else if (at.is_list()) {
         for (std::size_t i = 0; i < at.length(); ++i) {
-            path.text += fmt::format("/{}", i);
-            path.has_key = false;
-            if (find(at.as_list()[i], matches, path)) return true;
-            path.text.resize(length);
+            if (!find(at.as_list()[i], matches, steps)) continue;
+            steps.push_back({nullptr, i});
+            return true;
         }
     }
     return false;
+}
+
+template <class Matches>
+std::optional<Path> path_of(const Value& root, const Matches& matches) {
+    std::vector<Step> steps;
+    if (!find(root, matches, steps)) return std::nullopt;
+    Path path;
+    for (auto step = steps.rbegin(); step != steps.rend(); ++step) {
+        path.has_key = step->member != nullptr;
+        if (!path.has_key) {
+            path.text += fmt::format("/{}", step->index);
+            continue;
+        }
+        append_key(path.text, step->member->name());
+        path.key = step->member->key.position();
+    }
+    return path;
 }
 
 }  // namespace
@@ -47,16 +69,13 @@ void append_key(std::string& path, std::string_view key) {
 }
 
 std::optional<Path> path_to_node(const Value& root, const Value& wanted) {
-    Path path;
-    if (find(root, [&](const Value& value) { return value.same_node(wanted); }, path)) return path;
-    return std::nullopt;
+    return path_of(root, [&](const Value& value) { return value.same_node(wanted); });
 }
 
 std::optional<Path> path_to(const Value& root, const Value& wanted) {
     if (auto exact = path_to_node(root, wanted)) return exact;
-    Path path;
-    if (wanted.position() != 0 && find(root, [&](const Value& value) { return value.position() == wanted.position(); }, path)) return path;
-    return std::nullopt;
+    if (wanted.position() == 0) return std::nullopt;
+    return path_of(root, [&](const Value& value) { return value.position() == wanted.position(); });
 }
 
 const Value* find_unknown(const Value& root) {

@@ -315,6 +315,11 @@ bool Pattern::begins_otherwise(const Pattern& other) const {
     return prefix_.compare(0, both, other.prefix_, 0, both) != 0;
 }
 
+bool Pattern::begins_longer(const Pattern& other) const {
+    const std::size_t theirs = other.prefix_.size();
+    return prefix_.size() > theirs && (theirs == other.atoms_.size() || other.atoms_[theirs].kind != Kind::hole);
+}
+
 Pattern Pattern::sharing(const Pattern& other) const {
     Pattern out = *this;
     for (Hole& hole : out.holes_)
@@ -324,7 +329,7 @@ Pattern Pattern::sharing(const Pattern& other) const {
 
 Answer Pattern::covers(const Pattern& other) const {
     if (matches_everything()) return Answer::of(true);
-    if (begins_otherwise(other)) return Answer::of(false);
+    if (begins_otherwise(other) || begins_longer(other)) return Answer::of(false);
     const value::Unknown* why = unknown_ != nullptr ? unknown_ : other.unknown_;
     if (elsewhere(other)) return Answer::of(false);
     if (atoms_.size() > kLongest || other.atoms_.size() > kLongest) return Answer::not_known(why);

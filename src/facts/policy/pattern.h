@@ -75,6 +75,8 @@ private:
     bool elsewhere(const Pattern& other) const;
     // Both begin with known text, and not with the same: what most pairs end at, without a table.
     bool begins_otherwise(const Pattern& other) const;
+    // The known text of this goes on where `other` may be anything, or ends: this cannot cover it.
+    bool begins_longer(const Pattern& other) const;
     // A copy in which the holes that `other` has too are marked.
     Pattern sharing(const Pattern& other) const;
     bool read_spelling(std::string_view spelling, Reading reading, bool parameter);
