@@ -28,7 +28,7 @@ _vouch() {
     elif [[ $word == -* ]]; then
         case $command in
         check) words="--account --baseline --catalog --control --controls --criteria --csv-raw --fail-on --fail-on-unverified --format --help --jobs --max-bytes --no-suppressions --output-file --pack --parameter --partition --phase --quiet --region --row --service --severity --summary-only --suppressions --verbose --whole-estate --write-baseline" ;;
-        fix) words="--account --catalog --control --controls --criteria --fail-on --help --max-bytes --pack --parameter --partition --phase --region --risky --row --service --severity --template --write" ;;
+        fix) words="--account --catalog --control --controls --criteria --fail-on --help --max-bytes --no-suppressions --pack --parameter --partition --phase --region --risky --row --service --severity --suppressions --template --write" ;;
         "guard validate") words="--alphabetical --data --format --help --input-params --input-parameters --last-modified --max-bytes --output-format --payload --print-json --rules --show-summary --structured --type --verbose" ;;
         "guard test") words="--alphabetical --dir --help --last-modified --output-format --rules-file --test-data --verbose" ;;
         list) words="--catalog --control --controls --criteria --format --help --pack --phase --row --service --severity" ;;

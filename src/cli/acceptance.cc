@@ -135,11 +135,15 @@ void write_baseline(const std::string& path, const Assessed& assessed) {
 }  // namespace
 
 void AcceptanceOptions::declare(CLI::App& parser) {
+    declare_suppressions(parser);
+    parser.add_option("--baseline", baseline, "findings that are known already: they do not fail the run")->type_name("FILE");
+    parser.add_option("--write-baseline", write_baseline, "write what fails now to a baseline")->type_name("FILE");
+}
+
+void AcceptanceOptions::declare_suppressions(CLI::App& parser) {
     parser.add_option("--suppressions", file, "accepted findings (default: vouch.yaml here or above, up to the repository's top)")
         ->type_name("FILE");
     parser.add_flag("--no-suppressions", nothing, "accept nothing: judge as if no suppression were written anywhere");
-    parser.add_option("--baseline", baseline, "findings that are known already: they do not fail the run")->type_name("FILE");
-    parser.add_option("--write-baseline", write_baseline, "write what fails now to a baseline")->type_name("FILE");
 }
 
 void accept(World& world, const AcceptanceOptions& options, const Assessed& assessed) {

@@ -21,6 +21,7 @@ struct AcceptanceOptions {
     std::string write_baseline;  // --write-baseline
 
     void declare(CLI::App& parser);
+    void declare_suppressions(CLI::App& parser);  // without those of baselines
 };
 
 // What was assessed, and what is told of it.

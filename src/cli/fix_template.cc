@@ -83,6 +83,7 @@ private:
         std::ranges::copy(inventory.problems, std::back_inserter(problems));
         for (const model::UnitPtr& unit : inventory.units) std::ranges::copy(unit->problems, std::back_inserter(problems));
         std::ranges::copy(assessment.problems, std::back_inserter(problems));
+        if (request_.accept) request_.accept(inventory, assessment, problems);
         return assessment;
     }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <functional>
 #include <optional>
 #include <span>
 #include <string>
@@ -12,6 +13,7 @@
 #include "base/error.h"
 #include "base/files.h"
 #include "cfn/load.h"
+#include "model/finding.h"
 #include "model/inventory.h"
 #include "remedy/catalog.h"
 #include "remedy/patch/patch.h"
@@ -45,6 +47,8 @@ struct FixRequest {
     const remedy::Catalog* remedies = nullptr;
     bool risky = false;    // also make changes that have a risk
     std::int64_t now = 0;  // seconds since 1970
+    // Turns fails that somebody accepted into suppressed ones; may be empty.
+    std::function<void(const model::Inventory&, model::Assessment&, std::vector<base::Error>& problems)> accept = {};
 };
 
 Fixing fix_template(const FixRequest& request, const base::Files& files);

@@ -44,6 +44,15 @@ class Fix(InFolder):
             subprocess.run(["patch", "-p1", "-s"], input=done.stdout, cwd=self.folder, check=True)
             self.assertEqual(self.check("sub/t.yaml", *BOTH).returncode, 0)
 
+    def test_what_is_accepted_is_left_as_it_is(self):
+        self.write(".git/HEAD", "")
+        path = self.write("t.yaml", TWO)
+        self.write("vouch.yaml", "suppressions: [{controls: kms-rotation, reason: the key signs}]\n")
+        self.fix(0, "--template", "t.yaml", "--write", *BOTH)
+        self.assertNotIn("EnableKeyRotation", path.read_text())
+        self.fix(0, "--template", "t.yaml", "--write", "--no-suppressions", *BOTH)
+        self.assertIn("EnableKeyRotation", path.read_text())
+
     def test_write_makes_what_the_diff_says_and_keeps_the_mode(self):
         path = self.write("t.yaml", TWO)
         path.chmod(0o640)

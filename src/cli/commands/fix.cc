@@ -33,6 +33,7 @@ struct FixOptions {
         check.controls.declare(parser);
         check.declare_world(parser);
         check.declare_threshold(parser);
+        check.accepted.declare_suppressions(parser);
     }
 };
 
@@ -141,7 +142,13 @@ int fix(World& world, const FixOptions& options) {
     if (!before) return kIncomplete;
     if (options.path == "-") loading->standard_input = *before;
     const auto now = std::chrono::duration_cast<std::chrono::seconds>(world.clock().now().time_since_epoch()).count();
-    Fixing fixing = fix_template({options.path, *loading, *controls, &remedies, options.risky, now}, world.files());
+    const std::string today = base::to_string(world.clock().now()).substr(0, 10);
+    const auto accepted = [&](const model::Inventory& inventory, model::Assessment& assessment, std::vector<base::Error>& problems) {
+        std::vector<base::Error> warnings;
+        accept(world, options.check.accepted,
+               {inventory, catalog.controls, *controls, assessment, {}, today, loading->limits, problems, warnings});
+    };
+    Fixing fixing = fix_template({options.path, *loading, *controls, &remedies, options.risky, now, accepted}, world.files());
     std::ranges::copy(catalog.problems, std::back_inserter(fixing.problems));
     return finish(world, options, fixing, *controls, *before);
 }
