@@ -55,7 +55,8 @@ std::vector<base::Error> compile_errors(const Control& control, std::vector<base
     return errors;
 }
 
-void plan_facts(Plan& plan, std::span<const Control> controls, const std::vector<bool>& needed, const model::Inventory& inventory) {
+void plan_facts(Plan& plan, std::span<const Control> controls, const std::vector<bool>& needed, const model::Inventory& inventory,
+                std::vector<base::Error>& problems) {
     bool any = false;
     for (const auto& [type, of_type] : plan.by_type) {
         facts::Wanted& wanted = plan.wanted[type];
@@ -64,6 +65,7 @@ void plan_facts(Plan& plan, std::span<const Control> controls, const std::vector
         any = any || !wanted.nothing() || type == model::kEstateType;
     }
     if (any) plan.estate = std::make_unique<const facts::Estate>(inventory);
+    if (any) std::ranges::copy(plan.estate->graph.problems(), std::back_inserter(problems));
 }
 
 Plan make_plan(std::span<const Control> controls, const model::Inventory& inventory, std::vector<base::Error>& problems) {
@@ -93,8 +95,28 @@ Plan make_plan(std::span<const Control> controls, const model::Inventory& invent
             std::ranges::move(compile_errors(controls[i], std::move(program).error()), std::back_inserter(problems));
         }
     }
-    plan_facts(plan, controls, needed, inventory);
+    plan_facts(plan, controls, needed, inventory, problems);
     return plan;
+}
+
+// Keeps the items whose verdicts stay below the limit; one problem tells of the rest.
+void bound(Plan& plan, const model::Inventory& inventory, std::size_t most, std::vector<base::Error>& problems) {
+    std::size_t findings = 0;
+    for (std::size_t i = 0; i < plan.items.size(); ++i) {
+        const model::Unit& unit = *inventory.units[plan.items[i].unit];
+        const Resource& resource = unit.resources[plan.items[i].resource];
+        findings += plan.by_type.at(resource.type).size();
+        if (findings <= most) continue;
+        base::Error problem;
+        problem.code = base::Code::too_large;
+        problem.message = fmt::format("{} resources were not judged, from `{}` on: the limit is {} verdicts in one run",
+                                      plan.items.size() - i, base::excerpt(resource.id), most);
+        problem.where = base::Location{unit.location(resource.position).file};
+        problem.help = "check fewer paths at once, or choose controls: `--service`, `--severity`, `--control`";
+        problems.push_back(std::move(problem));
+        plan.items.resize(i);
+        return;
+    }
 }
 
 Verdict verdict_of(const guard::Evaluation& evaluation) {
@@ -278,7 +300,8 @@ std::vector<Finding> judge_all(std::span<const Control> controls, const model::I
 
 model::Assessment assess(std::span<const Control> controls, const model::Inventory& inventory, const Options& options) {
     model::Assessment assessment;
-    const Plan plan = make_plan(controls, inventory, assessment.problems);
+    Plan plan = make_plan(controls, inventory, assessment.problems);
+    bound(plan, inventory, options.most_findings, assessment.problems);
     assessment.findings = judge_all(controls, inventory, options, plan);
     for (const Finding& finding : assessment.findings) {
         assessment.counts.add(finding.verdict);

@@ -2,6 +2,7 @@
 // Front header of the room: controls and an inventory into findings. A pure function, so that an auditor can run it again.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <span>
 #include <vector>
@@ -18,6 +19,8 @@ struct Options {
     std::int64_t now = 0;  // for rules that ask for the time: seconds since 1970
     // Steps one control may take on one resource. The largest real policy documents need some 10,000.
     guard::EvaluationLimits limits{.steps = 50'000'000, .depth = 200};
+    // Verdicts in one run: some KB of memory each. Resources beyond are not judged, which is a problem.
+    std::size_t most_findings = 5'000'000;
 };
 
 // Judges every resource by every control that is about its type, each resource as a document of its own. A control whose rules

@@ -46,6 +46,30 @@ TEST(Assess, AFailInOneRuleIsAFailWhateverElseIsUnknown) {
     EXPECT_EQ(found.findings[0].reasons.size(), 1U);
 }
 
+TEST(Assess, AHundredThousandPlacesThatFailAreOneFindingThatListsTheFirst) {
+    std::string places = "0";
+    for (int i = 1; i < 100'000; ++i) places += ", 0";
+    const auto found = judge("Resources: {R: {Type: T, Properties: {On: [" + places + "]}}}",
+                             "rule r { Resources.*.Properties.On[*] == 1 <<it is off>> }");
+    const auto& reasons = found.findings.at(0).reasons;
+    EXPECT_EQ(found.findings[0].verdict, Verdict::fail);
+    ASSERT_EQ(reasons.size(), 201U);
+    EXPECT_EQ(reasons[199].path, "/Resources/R/Properties/On/199");
+    EXPECT_EQ(reasons[200].message, "there is more of this than the 200 places that are listed");
+    EXPECT_FALSE(reasons[200].decisive);
+}
+
+TEST(Assess, ResourcesBeyondTheLimitOnVerdictsAreNotJudgedAndThatIsAProblem) {
+    std::string yaml = "Resources:\n";
+    for (int i = 0; i < 10; ++i) yaml += "  R" + std::to_string(i) + ": {Type: T, Properties: {On: false}}\n";
+    const auto found = judge(yaml, kRule, {.workers = 1, .most_findings = 4});
+    EXPECT_EQ(found.findings.size(), 4U);
+    ASSERT_EQ(found.problems.size(), 1U);
+    EXPECT_EQ(found.problems[0].code, base::Code::too_large);
+    EXPECT_EQ(found.problems[0].message, "6 resources were not judged, from `R4` on: the limit is 4 verdicts in one run");
+    EXPECT_FALSE(found.problems[0].help.empty());
+}
+
 TEST(Assess, AReasonNamesValueClauseAndBothPlaces) {
     const auto found = judge("Resources:\n  R:\n    Type: T\n    Properties:\n      On: false\n");
     const model::Reason& reason = found.findings.at(0).reasons.at(0);

@@ -23,6 +23,9 @@ using value::Value;
 
 namespace {
 
+// Of one finding: enough to mend it and look again. A resource may hold 100,000 values that fail, and each reason costs a walk over it.
+constexpr std::size_t kMostReasons = 200;
+
 // Text of the rule file on one line.
 std::string one_line(std::string_view text) {
     std::string out;
@@ -56,7 +59,10 @@ public:
         if (reasons_.size() == before) add_rule(*outcome.rule);
     }
 
-    std::vector<Reason> take() { return std::move(reasons_); }
+    std::vector<Reason> take() {
+        if (more_) add_rest();
+        return std::move(reasons_);
+    }
 
 private:
     // Depth: the evaluation's own limit.
@@ -83,6 +89,8 @@ private:
     }
 
     void add(const Record& record, std::string_view message) {
+        more_ = more_ || reasons_.size() == kMostReasons;
+        if (more_) return;
         Reason reason = begin(message);
         if (record.clause != nullptr) {
             reason.clause = one_line(judged_.program.file.text(record.clause->begin, record.clause->end));
@@ -107,6 +115,14 @@ private:
         at_resource(reason);
         if (wanted_ == Status::unknown) explain_unknown(reason, Record{});
         keep(std::move(reason));
+    }
+
+    void add_rest() {
+        Reason reason = begin(fmt::format("there is more of this than the {} places that are listed", kMostReasons));
+        if (wanted_ == Status::unknown) reason.unknown = reason.message;
+        reason.decisive = false;
+        at_resource(reason);
+        reasons_.push_back(std::move(reason));
     }
 
     Reason begin(std::string_view message) const {
@@ -185,6 +201,7 @@ private:
     std::string_view rule_;
     std::string base_;
     std::vector<Reason> reasons_;
+    bool more_ = false;  // than are listed
 };
 
 }  // namespace

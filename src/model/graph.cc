@@ -133,10 +133,8 @@ private:
     void text(const Value& value) {
         const std::string_view text = value.as_string();
         if (text.starts_with("arn:")) return arn(value);
-        const auto found = names_.find(text);
-        if (found == names_.end() || path_ == own_name_) return;
-        for (const Named& named : found->second)
-            if (near(named.node)) add(named.node, {}, value.position(), true);
+        if (path_ == own_name_) return;
+        for (const Named& named : called(text)) by_name(named.node, value);
     }
 
     void arn(const Value& value) {
@@ -147,11 +145,8 @@ private:
             const std::string_view name = name_in_arn(naming, value.as_string());
             if (name.empty() || name == last) continue;
             last = name;
-            const auto found = names_.find(name);
-            if (found == names_.end()) continue;
-            for (const Named& named : found->second)
-                if (named.naming->service == service && named.naming->kind == naming.kind && near(named.node))
-                    add(named.node, {}, value.position(), true);
+            for (const Named& named : called(name))
+                if (named.naming->service == service && named.naming->kind == naming.kind) by_name(named.node, value);
         }
     }
 
@@ -161,6 +156,27 @@ private:
         const Environment& here = inventory_.units[unit_]->environment;
         const Environment& there = graph_.unit(node).environment;
         return same(here.account, there.account) && same(here.region, there.region);
+    }
+
+    // A thousand resources of one name, named a thousand times, would be a million edges from a small template.
+    void by_name(Node to, const Value& value) {
+        if (++by_name_ <= kMostByName + 4 * graph_.size()) {
+            if (near(to)) add(to, {}, value.position(), true);
+            return;
+        }
+        if (!graph_.problems_.empty()) return;
+        base::Error problem;
+        problem.code = base::Code::too_large;
+        problem.message = "so many resources give themselves the same name that not every use of one was followed";
+        problem.where = graph_.unit(node_).location(value.position());
+        graph_.problems_.push_back(std::move(problem));
+    }
+
+    // The resources of a name; none once the limit was passed.
+    std::span<const Named> called(std::string_view name) const {
+        const auto found = names_.find(name);
+        if (found == names_.end() || !graph_.problems_.empty()) return {};
+        return found->second;
     }
 
     void add(Node to, std::string_view attribute, std::uint32_t position, bool by_name) {
@@ -198,6 +214,7 @@ private:
 
     static constexpr std::uint32_t kShortestName = 3;
     static constexpr std::size_t kMostOfOneName = 16;  // names tell resources apart: more of them only cost time
+    static constexpr std::size_t kMostByName = 50'000;
 
     Graph& graph_;
     const Inventory& inventory_;
@@ -205,6 +222,7 @@ private:
     std::vector<std::unordered_map<std::string_view, Node>> ids_;
     std::unordered_map<std::string_view, std::vector<Named>> names_;
     std::map<std::pair<std::uint32_t, std::string_view>, std::vector<Node>> spelt_names_;  // by unit and identity of the name
+    std::size_t by_name_ = 0;  // edges
     Node node_ = 0;
     std::size_t unit_ = 0;
     std::string path_;

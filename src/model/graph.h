@@ -10,6 +10,7 @@
 #include <unordered_map>
 #include <vector>
 
+#include "base/error.h"
 #include "model/inventory.h"
 
 namespace vouch::model {
@@ -29,7 +30,8 @@ struct Edge {
 // Keeps a reference to the inventory, which must not change. Immutable: reading it from several threads is safe.
 class Graph {
 public:
-    // Linear in the size of the inventory.
+    // Linear in the size of the inventory: where very many resources give themselves one name and very many use it, references by name
+    // are only followed up to a limit, and problems() says so.
     explicit Graph(const Inventory& inventory);
     Graph(const Graph&) = delete;
     Graph& operator=(const Graph&) = delete;
@@ -46,6 +48,8 @@ public:
     std::span<const Edge> out(Node node) const { return std::span(edges_).subspan(out_[node], out_[node + 1] - out_[node]); }
     // Edges to a node, in the order of the inventory.
     std::span<const Edge* const> in(Node node) const { return std::span(in_edges_).subspan(in_[node], in_[node + 1] - in_[node]); }
+    // References that were not followed.
+    const std::vector<base::Error>& problems() const { return problems_; }
     // All resources of a type, in order.
     std::span<const Node> of_type(std::string_view type) const;
 
@@ -60,6 +64,7 @@ private:
     std::vector<const Edge*> in_edges_;
     std::vector<std::uint32_t> in_;
     std::unordered_map<std::string_view, std::vector<Node>> by_type_;
+    std::vector<base::Error> problems_;
 };
 
 }  // namespace vouch::model

@@ -128,6 +128,24 @@ TEST_F(GraphTest, NamesMeanNothingInAnotherAccount) {
     EXPECT_TRUE(edges(Graph(inventory_)).empty());
 }
 
+TEST_F(GraphTest, SoManyOfOneNameThatTheirUsesMultiplyAreFollowedToALimitAndToldOf) {
+    Unit& only = unit("Only");
+    for (int i = 0; i < 1'000; ++i) {
+        add(only, "B", "AWS::S3::Bucket", {{"BucketName", text("same")}});
+        add(only, "P", "AWS::S3::BucketPolicy", {{"Bucket", text("same")}});
+    }
+    const Graph graph(inventory_);
+    EXPECT_EQ(edges(graph).size(), 58'000U);
+    ASSERT_EQ(graph.problems().size(), 1U);
+    EXPECT_EQ(graph.problems()[0].code, base::Code::too_large);
+}
+
+TEST_F(GraphTest, ManyOfOneNameThatNobodyUsesAreNoProblem) {
+    Unit& only = unit("Only");
+    for (int i = 0; i < 100'000; ++i) add(only, "B", "AWS::S3::Bucket", {{"BucketName", text("same")}});
+    EXPECT_TRUE(Graph(inventory_).problems().empty());
+}
+
 TEST_F(GraphTest, TypesAreFoundInOrderAndTheEstateIsOneResourceMore) {
     Unit& only = unit("Only");
     add(only, "A", "AWS::S3::Bucket", {});

@@ -2,6 +2,10 @@
 // Reads leniently: what AWS would refuse at deployment is told as a problem or an unknown, never dropped. Tested by statement_test.cc.
 #include "facts/policy/statement.h"
 
+#include <algorithm>
+
+#include <fmt/format.h>
+
 #include "base/text.h"
 #include "value/read.h"
 
@@ -10,8 +14,12 @@ namespace {
 
 using value::Value;
 
-constexpr std::size_t kPolicyBytes = std::size_t{1} << 20U;  // AWS takes 20 KB at most; this bounds the work on hostile text
-constexpr std::size_t kStatements = 10'000;
+// AWS takes 32 KB of a policy at most, which no more statements and parts fit into. Facts compare statements with each other: this bounds
+// the work on hostile text.
+constexpr std::size_t kPolicyBytes = std::size_t{1} << 20U;
+constexpr std::size_t kStatements = 1'000;
+constexpr std::size_t kParts = 10'000;    // actions, resources, principals and values of conditions
+constexpr std::size_t kTogether = 2'000;  // statements of all policies of one holder
 
 std::vector<Pattern> patterns(const Value& element, Reading reading) {
     std::vector<Pattern> out;
@@ -54,21 +62,29 @@ Statement read_statement(const Value& map, std::size_t number) {
     return out;
 }
 
+std::size_t parts_of(const Statement& statement) {
+    std::size_t parts = statement.actions.size() + statement.resources.size() + statement.principals.size();
+    for (const Condition& condition : statement.conditions) parts += 1 + condition.values.size();
+    return parts;
+}
+
 void read_statements(Policy& out, const Value& items) {
     if (items.is_unknown()) {
         out.unknown = &items.as_unknown();
     } else if (items.is_map()) {
         out.statements.push_back(read_statement(items, 1));
     } else if (items.is_list()) {
+        std::size_t parts = 0;
         for (const Value& item : items.as_list()) {
-            if (out.statements.size() == kStatements) {
-                out.problem = "it has more than 10000 statements";
+            if (out.statements.size() == kStatements || parts > kParts) {
+                out.problem = parts > kParts ? fmt::format("it has more than {} actions, resources, principals and values", kParts)
+                                             : fmt::format("it has more than {} statements", kStatements);
                 return;
             }
             if (item.is_unknown())
                 out.unknown = &item.as_unknown();
             else if (item.is_map())
-                out.statements.push_back(read_statement(item, out.statements.size() + 1));
+                parts += parts_of(out.statements.emplace_back(read_statement(item, out.statements.size() + 1)));
             else if (!item.is_null())
                 out.problem = "a statement is no map";
         }
@@ -168,7 +184,12 @@ Policy parse_statement(const Value& statement) {
 }
 
 void append(Policy& policy, const Policy& other) {
-    policy.statements.insert(policy.statements.end(), other.statements.begin(), other.statements.end());
+    const std::size_t room = kTogether - std::min(kTogether, policy.statements.size());
+    const std::size_t taken = std::min(room, other.statements.size());
+    policy.statements.insert(policy.statements.end(), other.statements.begin(),
+                             other.statements.begin() + static_cast<std::ptrdiff_t>(taken));
+    if (taken < other.statements.size() && policy.problem.empty())
+        policy.problem = fmt::format("there are more than {} statements in all policies together", kTogether);
     if (policy.unknown == nullptr) policy.unknown = other.unknown;
     if (policy.problem.empty()) policy.problem = other.problem;
 }

@@ -57,6 +57,32 @@ TEST(ParsePolicy, UnknownStatementIsKept) {
     EXPECT_EQ(parse_policy(value::Value::unknown(&why, 3)).unknown, &why);
 }
 
+// Beyond what AWS takes: the statements so far, and word that there are more.
+TEST(ParsePolicy, MoreStatementsOrPartsThanAwsTakesAreAProblem) {
+    const auto list = [](std::size_t count, const std::string& one) {
+        std::string text = one;
+        for (std::size_t i = 1; i < count; ++i) text.append(",").append(one);
+        return text;
+    };
+    const auto read = [&](std::size_t count, const std::string& statement) {
+        return parse_policy(json(R"({"Statement": [)" + list(count, statement) + "]}")->root);
+    };
+    EXPECT_EQ(read(1'000, R"({"Effect": "Allow", "Action": "*"})").problem, "");
+    const Policy many = read(1'001, R"({"Effect": "Allow", "Action": "*"})");
+    EXPECT_EQ(many.problem, "it has more than 1000 statements");
+    EXPECT_EQ(many.statements.size(), 1'000U);
+    EXPECT_EQ(read(3, R"({"Action": [)" + list(6'000, R"("s3:*")") + "]}").problem,
+              "it has more than 10000 actions, resources, principals and values");
+}
+
+TEST(Append, KeepsNoMoreThanTwoThousandStatementsAndSaysSo) {
+    Policy all, one;
+    one.statements.resize(900);
+    for (int i = 0; i < 3; ++i) append(all, one);
+    EXPECT_EQ(all.statements.size(), 2'000U);
+    EXPECT_EQ(all.problem, "there are more than 2000 statements in all policies together");
+}
+
 TEST(Statement, NotActionSpeaksOfAllOthers) {
     const auto document = json(R"({"Statement": [{"Effect": "Allow", "NotAction": ["iam:*", "sts:Get*"], "Resource": "*"}]})");
     const Policy policy = parse_policy(document->root);
