@@ -130,6 +130,9 @@ TEST_F(GraphTest, NamesMeanNothingInAnotherAccount) {
 
 TEST_F(GraphTest, SoManyOfOneNameThatTheirUsesMultiplyAreFollowedToALimitAndToldOf) {
     Unit& only = unit("Only");
+    value::Document document;
+    document.source = std::make_shared<const base::Source>("t", "{}");
+    only.document = std::make_shared<const value::Document>(std::move(document));
     for (int i = 0; i < 1'000; ++i) {
         add(only, "B", "AWS::S3::Bucket", {{"BucketName", text("same")}});
         add(only, "P", "AWS::S3::BucketPolicy", {{"Bucket", text("same")}});
