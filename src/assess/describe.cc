@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.h"
 #include "guard/literal.h"
 #include "value/write.h"
 
@@ -25,7 +26,7 @@ constexpr std::array<std::string_view, 18> kSecrets{
 std::string letters(std::string_view key) {
     std::string out;
     for (const char c : key)
-        if (std::isalnum(static_cast<unsigned char>(c)) != 0) out += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+        if (std::isalnum(static_cast<unsigned char>(c)) != 0) out += base::to_lower(c);
     return out;
 }
 

@@ -6,6 +6,8 @@
 
 #include <openssl/evp.h>
 
+#include "base/base64.h"
+
 namespace vouch::base {
 namespace {
 
@@ -33,9 +35,7 @@ Result<std::string> sha256_hex(std::string_view bytes) {
 
 Result<std::string> sha256_base64(std::string_view bytes) {
     VOUCH_TRY(const Digest digest, sha256(bytes));
-    std::array<unsigned char, 45> text{};  // four characters for each three bytes, and the zero that OpenSSL adds
-    const int length = EVP_EncodeBlock(text.data(), digest.data(), static_cast<int>(digest.size()));
-    return std::string(text.begin(), text.begin() + length);
+    return to_base64(std::string(digest.begin(), digest.end()));
 }
 
 }  // namespace vouch::base

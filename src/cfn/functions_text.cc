@@ -5,6 +5,7 @@
 
 #include <fmt/core.h>
 
+#include "base/base64.h"
 #include "base/text.h"
 #include "cfn/functions.h"
 #include "cfn/spelling.h"
@@ -65,18 +66,6 @@ std::optional<std::vector<Value>> parts_of(Evaluator& evaluator, std::string_vie
 
 Value not_working(Evaluator& evaluator, std::uint32_t at) {
     return evaluator.unknown({Unknown::Cause::failed, "the text of Fn::Sub is not valid", {}, {}}, at);
-}
-
-std::string base64(std::string_view bytes) {
-    static constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    std::string out;
-    out.reserve((bytes.size() + 2) / 3 * 4);
-    for (std::size_t i = 0; i < bytes.size(); i += 3) {
-        std::uint32_t group = 0;
-        for (std::size_t j = 0; j < 3; ++j) group = group << 8U | (i + j < bytes.size() ? static_cast<unsigned char>(bytes[i + j]) : 0U);
-        for (std::size_t j = 0; j < 4; ++j) out += i + j > bytes.size() ? '=' : kAlphabet[group >> (18 - 6 * j) & 63U];
-    }
-    return out;
 }
 
 // Fn::Join with a list that is known: the values with the delimiter between them.
@@ -146,7 +135,7 @@ Value resolve_base64(Evaluator& evaluator, const Value& argument, std::uint32_t 
     if (plain.is_unknown()) return evaluator.derived(plain, call_spelling("Base64", {spelling(plain)}), at);
     const auto text = scalar_text(plain);
     if (!text) return evaluator.failed(Code::invalid_value, "Fn::Base64 takes a string", at);
-    return evaluator.text(base64(*text), at);
+    return evaluator.text(base::to_base64(*text), at);
 }
 
 Value resolve_to_json_string(Evaluator& evaluator, const Value& argument, std::uint32_t at) {

@@ -28,7 +28,4 @@ std::optional<std::int64_t> integer_of(const value::Value* value);
 // true, "true", "True", "TRUE": yes. An unknown: maybe. All else: no.
 Answer truth_of(const value::Value* value);
 
-// `*` stands for any characters, `?` for one. Linear times the number of stars.
-bool matches_wildcard(std::string_view pattern, std::string_view text);
-
 }  // namespace vouch::facts

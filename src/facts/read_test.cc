@@ -8,16 +8,6 @@ namespace {
 
 using value::Value;
 
-TEST(MatchesWildcard, StarsAndQuestionMarksStandForCharacters) {
-    EXPECT_TRUE(matches_wildcard("*", ""));
-    EXPECT_TRUE(matches_wildcard("arn:aws:s3:::*", "arn:aws:s3:::logs/a"));
-    EXPECT_TRUE(matches_wildcard("a?c*e", "abcdde"));
-    EXPECT_TRUE(matches_wildcard("*a*b*", "xxaxxbxx"));
-    EXPECT_FALSE(matches_wildcard("a?c", "ac"));
-    EXPECT_FALSE(matches_wildcard("", "a"));
-    EXPECT_FALSE(matches_wildcard("*a*b", std::string(10'000, 'a')));
-}
-
 TEST(IntegerOf, ReadsNumbersAlsoFromText) {
     const Value number = Value::integer(22, 0);
     const Value text = Value::string("22", 0);

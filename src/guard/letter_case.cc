@@ -5,6 +5,8 @@
 
 #include <optional>
 
+#include "base/ascii.h"
+
 namespace vouch::guard {
 namespace {
 
@@ -12,8 +14,6 @@ bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_lower(char c) { return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80U; }
 bool is_separator(char c) { return !is_digit(c) && !is_upper(c) && !is_lower(c); }
-char lower(char c) { return is_upper(c) ? static_cast<char>(c + ('a' - 'A')) : c; }
-char upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - ('a' - 'A')) : c; }
 
 std::string_view without_trailing_separators(std::string_view text) {
     while (!text.empty() && is_separator(text.back())) text.remove_suffix(1);
@@ -39,11 +39,11 @@ std::string camel_like(std::string_view text, bool capital_first, std::optional<
         } else if (new_word || (is_lower(last) && is_upper(c))) {
             new_word = false;
             if (separator && !first_word) out += *separator;
-            out += upper(c);
+            out += base::to_upper(c);
             first_word = false;
         } else {
             last = c;
-            out += lower(c);
+            out += base::to_lower(c);
         }
     }
     return out;
@@ -61,10 +61,10 @@ std::string snake_like(std::string_view text, char separator) {
             at_start = true;
             continue;
         }
-        const bool capital = c == upper(c);
+        const bool capital = c == base::to_upper(c);
         const bool next_lower = i + 1 < text.size() && is_lower(text[i + 1]);
         if (!at_start && capital && (next_lower || is_lower(text[i - 1]))) out += separator;
-        out += lower(c);
+        out += base::to_lower(c);
         at_start = false;
     }
     return out;

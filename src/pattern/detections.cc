@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "value/read.h"
 
@@ -171,14 +172,6 @@ Detections read_detections(std::span<const base::EmbeddedFile> files) {
     return detections;
 }
 
-std::string fact_name(std::string_view id) {
-    std::string name;
-    bool upper = true;
-    for (const char c : id) {
-        if (c != '-') name += upper && c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
-        upper = c == '-';
-    }
-    return name;
-}
+std::string fact_name(std::string_view id) { return base::pascal_case(id); }
 
 }  // namespace vouch::pattern

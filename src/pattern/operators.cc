@@ -7,6 +7,10 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.h"
+#include "base/cidr.h"
+#include "base/wildcard.h"
+
 namespace vouch::pattern::detail {
 
 using value::Kind;
@@ -14,8 +18,9 @@ using value::Value;
 
 namespace {
 
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
-bool same_letters(std::string_view a, std::string_view b) { return std::ranges::equal(a, b, {}, lower, lower); }
+bool same_letters(std::string_view a, std::string_view b) {
+    return std::ranges::equal(a, b, [](char one, char other) { return base::to_lower(one) == base::to_lower(other); });
+}
 
 bool starts(std::string_view text, std::string_view with) { return text.starts_with(with); }
 bool ends(std::string_view text, std::string_view with) { return text.ends_with(with); }
@@ -44,7 +49,7 @@ std::string check_edge(const Value& operand) {
 }
 std::string check_exists(const Value& operand) { return operand.kind() == Kind::boolean ? "" : "true or false is expected"; }
 std::string check_cidr(const Value& operand) {
-    return operand.is_string() && is_cidr(operand.as_string()) ? "" : "a range of addresses, as 10.0.0.0/24, is expected";
+    return operand.is_string() && base::parse_block(operand.as_string()) ? "" : "a range of addresses, as 10.0.0.0/24, is expected";
 }
 
 std::string check_wildcard(const Value& operand) {
@@ -109,10 +114,13 @@ bool matches_letters(const Value& operand, const Value& leaf) {
     return leaf.is_string() && same_letters(operand.as_string(), leaf.as_string());
 }
 bool matches_wildcard(const Value& operand, const Value& leaf) {
-    return leaf.is_string() && wildcard_matches(operand.as_string(), leaf.as_string());
+    return leaf.is_string() && base::matches_wildcard(operand.as_string(), leaf.as_string(), base::Wildcards::star_and_escape);
 }
 bool matches_cidr(const Value& operand, const Value& leaf) {
-    return leaf.is_string() && cidr_contains(operand.as_string(), leaf.as_string());
+    if (!leaf.is_string() || leaf.as_string().find('/') != std::string_view::npos) return false;
+    const auto range = base::parse_block(operand.as_string());
+    const auto address = base::parse_cidr(leaf.as_string());
+    return range && address && range->contains(*address);
 }
 
 // anything-but takes a text, a number, a list of one of them, or {operator: text or list of texts}.
@@ -177,30 +185,5 @@ std::string operator_names() {
 }
 
 bool leaf_equals(const Value& expected, const Value& leaf) { return expected == leaf; }
-
-bool wildcard_matches(std::string_view pattern, std::string_view text) {
-    // The usual way back to the last asterisk only: what an earlier one took need not be tried again.
-    std::size_t p = 0;
-    std::size_t t = 0;
-    std::size_t star = std::string_view::npos;
-    std::size_t resume = 0;
-    while (t < text.size()) {
-        const bool escaped = p < pattern.size() && pattern[p] == '\\' && p + 1 < pattern.size();
-        if (p < pattern.size() && pattern[p] == '*') {
-            star = p++;
-            resume = t;
-        } else if (p < pattern.size() && pattern[escaped ? p + 1 : p] == text[t]) {
-            p += escaped ? 2 : 1;
-            ++t;
-        } else if (star != std::string_view::npos) {
-            p = star + 1;
-            t = ++resume;
-        } else {
-            return false;
-        }
-    }
-    while (p < pattern.size() && pattern[p] == '*') ++p;
-    return p == pattern.size();
-}
 
 }  // namespace vouch::pattern::detail

@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace vouch::pattern::detail {
@@ -17,7 +18,6 @@ using base::Code;
 namespace {
 
 bool is_word(char c) { return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_'; }
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 constexpr std::string_view kFile = "<pattern>";
 // Documented: they must be quoted.
@@ -42,7 +42,7 @@ bool Scanner::take_word(std::string_view word) {
     const std::string_view here = rest();
     if (here.size() < word.size()) return false;
     for (std::size_t i = 0; i < word.size(); ++i)
-        if (lower(here[i]) != lower(word[i])) return false;
+        if (base::to_lower(here[i]) != base::to_lower(word[i])) return false;
     if (here.size() > word.size() && is_word(here[word.size()])) return false;
     advance(word.size());
     return true;

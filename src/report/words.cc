@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace vouch::report {
@@ -51,7 +52,7 @@ std::vector<std::string> elements(std::string_view text) {
 std::string folded(std::string_view text) {
     std::string out;
     for (const char c : text)
-        if (c != '"') out += static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+        if (c != '"') out += base::to_lower(c);
     return out;
 }
 

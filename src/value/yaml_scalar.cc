@@ -10,6 +10,8 @@
 #include <string>
 #include <system_error>
 
+#include "base/ascii.h"
+
 namespace vouch::value::detail {
 namespace {
 
@@ -22,7 +24,7 @@ std::size_t count_digits(string_view text) { return std::min(text.find_first_not
 bool one_of(string_view text, std::initializer_list<string_view> words) { return std::ranges::find(words, text) != words.end(); }
 
 bool equal_ignoring_case(string_view text, string_view lower) {
-    return std::ranges::equal(text, lower, [](char a, char b) { return (a >= 'A' && a <= 'Z' ? static_cast<char>(a | 0x20) : a) == b; });
+    return std::ranges::equal(text, lower, [](char a, char b) { return base::to_lower(a) == b; });
 }
 
 // A decimal number taken apart: [sign] whole [. fraction] [e exponent]. `valid` is false where `text` is none.

@@ -8,6 +8,7 @@
 #include "assess/suppressions/entry.h"
 #include "assess/suppressions/register.h"
 #include "base/text.h"
+#include "base/wildcard.h"
 
 namespace vouch::assess {
 
@@ -31,7 +32,7 @@ std::string counted(const std::map<std::string, std::size_t>& names) {
 bool any_matches(const std::vector<std::string>& patterns, std::initializer_list<std::string_view> texts) {
     if (patterns.empty()) return true;
     return std::ranges::any_of(patterns, [&](const std::string& pattern) {
-        return std::ranges::any_of(texts, [&](std::string_view text) { return !text.empty() && matches_pattern(pattern, text); });
+        return std::ranges::any_of(texts, [&](std::string_view text) { return !text.empty() && base::matches_wildcard(pattern, text); });
     });
 }
 

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "base/wildcard.h"
 
 namespace vouch::assess {
 
@@ -62,27 +63,6 @@ bool is_date(std::string_view text) {
         .ok();
 }
 
-bool matches_pattern(std::string_view pattern, std::string_view text) {
-    std::size_t p = 0;
-    std::size_t star = std::string_view::npos;
-    std::size_t retry = 0;
-    for (std::size_t t = 0; t < text.size();) {
-        if (p < pattern.size() && pattern[p] == '*') {
-            star = p++;
-            retry = t;
-        } else if (p < pattern.size() && (pattern[p] == '?' || pattern[p] == text[t])) {
-            ++p;
-            ++t;
-        } else if (star != std::string_view::npos) {
-            p = star + 1;
-            t = ++retry;
-        } else {
-            return false;
-        }
-    }
-    return pattern.find_first_not_of('*', p) == std::string_view::npos;
-}
-
 std::optional<base::Error> check_entry(const Entry& entry, const value::Value& written, std::initializer_list<std::string_view> keys,
                                        std::span<const model::Control> known) {
     const auto wrong = [](Code code, std::string message, std::string help = {}) {
@@ -98,7 +78,8 @@ std::optional<base::Error> check_entry(const Entry& entry, const value::Value& w
     if (!entry.what.until.empty() && !is_date(entry.what.until))
         return wrong(Code::invalid_value, fmt::format("`{}` is no date", base::excerpt(entry.what.until)), "write it as YYYY-MM-DD");
     for (const std::string& id : entry.controls) {
-        const bool found = std::ranges::any_of(known, [&](const model::Control& control) { return matches_pattern(id, control.id); });
+        const bool found =
+            std::ranges::any_of(known, [&](const model::Control& control) { return base::matches_wildcard(id, control.id); });
         if (found) continue;
         const std::string meant = nearest(id, known);
         return wrong(Code::undefined_name, fmt::format("no control is called `{}`", base::excerpt(id)),

@@ -15,9 +15,6 @@ namespace vouch::assess {
 // True for a day that exists, as YYYY-MM-DD.
 bool is_date(std::string_view text);
 
-// `*` in the pattern stands for any characters, also `/`; `?` for one.
-bool matches_pattern(std::string_view pattern, std::string_view text);
-
 // What keeps the entry from being taken: a key of `written` that is not among `keys`, no reason, a last day that is none, a control that
 // nobody knows (with the nearest that exists). The place is the caller's to add.
 std::optional<base::Error> check_entry(const Entry& entry, const value::Value& written, std::initializer_list<std::string_view> keys,

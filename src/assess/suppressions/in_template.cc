@@ -9,6 +9,7 @@
 #include "assess/suppressions/entry.h"
 #include "assess/suppressions/peers.h"
 #include "assess/suppressions/register.h"
+#include "base/base64.h"
 #include "base/text.h"
 
 namespace vouch::assess {
@@ -33,22 +34,6 @@ constexpr auto kConventions = std::to_array<Convention>({
     {"checkov", "bridgecrew", "skip", "comment", Tool::checkov},
     {"guard", "guard", "SuppressedRules", "", Tool::guard},
 });
-
-// The bytes of RFC 4648 base64; nullopt where it is none.
-std::optional<std::string> decoded(std::string_view text) {
-    std::string out;
-    std::uint32_t bits = 0;
-    int count = 0;
-    while (text.ends_with('=')) text.remove_suffix(1);
-    for (const char c : text) {
-        constexpr std::string_view kAlphabet = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-        const std::size_t digit = kAlphabet.find(c);
-        if (digit == std::string_view::npos) return std::nullopt;
-        bits = bits << 6U | static_cast<std::uint32_t>(digit);
-        if ((count += 6) >= 8) out += static_cast<char>(bits >> (count -= 8) & 0xFFU);
-    }
-    return out;
-}
 
 std::string text_at(const Value& map, std::string_view key) {
     const Value* found = map.find(key);
@@ -152,7 +137,7 @@ private:
         entry.what.reason = convention.reason.empty() ? std::string() : text_at(value, convention.reason);
         const Value* encoded = value.find("is_reason_encoded");
         if (encoded != nullptr && encoded->kind() == value::Kind::boolean && encoded->as_boolean())
-            entry.what.reason = decoded(entry.what.reason).value_or(entry.what.reason);
+            entry.what.reason = base::from_base64(entry.what.reason).value_or(entry.what.reason);
         foreign_.add(std::move(entry), *convention.tool, id, value.find("applies_to") != nullptr);
     }
 

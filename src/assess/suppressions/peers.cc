@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
+
 namespace vouch::assess {
 namespace {
 
@@ -36,12 +38,6 @@ std::string_view trimmed(std::string_view text) {
     return text;
 }
 
-std::string lower(std::string_view text) {
-    std::string out;
-    for (const char c : text) out += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return out;
-}
-
 }  // namespace
 
 Peers::Peers(std::span<const base::EmbeddedFile> catalog, std::span<const model::Control> controls) {
@@ -69,7 +65,7 @@ Peers::Peers(std::span<const base::EmbeddedFile> catalog, std::span<const model:
 // `names`: several between commas; "S3BucketLoggingEnabled(AwsSolutions-S1)" are two names of cdk-nag's.
 void Peers::add(Tool tool, std::string_view names, std::string_view check) {
     const auto put = [&](std::string_view name) {
-        if (name = trimmed(name); !name.empty()) by_name_[{tool, lower(name)}].emplace_back(check);
+        if (name = trimmed(name); !name.empty()) by_name_[{tool, base::to_lower(name)}].emplace_back(check);
     };
     while (!names.empty()) {
         std::string_view name = take(names, ',');
@@ -79,11 +75,11 @@ void Peers::add(Tool tool, std::string_view names, std::string_view check) {
 }
 
 std::vector<std::string> Peers::controls(Tool tool, std::string_view id) const {
-    auto found = by_name_.find({tool, lower(id)});
+    auto found = by_name_.find({tool, base::to_lower(id)});
     // "HIPAA.Security-S3BucketLoggingEnabled": packs of cdk-nag stand before the name.
-    if (found == by_name_.end() && tool == Tool::cdk_nag) found = by_name_.find({tool, lower(id.substr(id.rfind('-') + 1))});
+    if (found == by_name_.end() && tool == Tool::cdk_nag) found = by_name_.find({tool, base::to_lower(id.substr(id.rfind('-') + 1))});
     // Guard's registry takes the ids of cfn_nag too.
-    if (found == by_name_.end() && tool == Tool::guard) found = by_name_.find({Tool::cfn_nag, lower(id)});
+    if (found == by_name_.end() && tool == Tool::guard) found = by_name_.find({Tool::cfn_nag, base::to_lower(id)});
     std::vector<std::string> out;
     if (found == by_name_.end()) return out;
     for (const std::string& check : found->second)

@@ -8,6 +8,7 @@
 
 #include "base/text.h"
 #include "facts/analyser.h"
+#include "facts/network/routable.h"
 #include "facts/network/routes.h"
 #include "facts/network/rules.h"
 #include "facts/reasons.h"
@@ -153,7 +154,7 @@ std::optional<Entry> read_entry(const model::Resource& resource) {
     }
     for (const std::string_view key : {"CidrBlock", "Ipv6CidrBlock"}) {
         const Value* block = properties.find(key);
-        if (const auto text = text_of(block)) entry.rule.block = parse_cidr(*text);
+        if (const auto text = text_of(block)) entry.rule.block = base::parse_cidr(*text);
         if (block != nullptr && block->is_unknown()) entry.rule.unknown = block;
     }
     entry.number = integer_of(properties.find("RuleNumber"));

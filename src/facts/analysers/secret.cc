@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/base64.h"
 #include "base/text.h"
 #include "facts/analyser.h"
 #include "facts/reasons.h"
@@ -54,7 +55,7 @@ void push_members(const Value& map, std::string_view own, std::vector<Named>& op
 void search(const Named& each, Reasons& found) {
     if (!each.value.is_string() && !each.value.is_unknown()) return;
     const std::string_view text = each.value.is_string() ? each.value.as_string() : each.value.as_unknown().identity;
-    const std::string decoded = each.name == "UserData" && each.value.is_string() ? from_base64(text) : std::string();
+    const std::string decoded = each.name == "UserData" && each.value.is_string() ? base::from_base64(text).value_or("") : std::string();
     for (const std::string_view kind : credentials_in(decoded.empty() ? text : std::string_view(decoded)))
         found.add(fmt::format("{} stands in `{}` (hidden)", kind, base::excerpt(each.name, 60)), each.value.position());
 }

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "base/wildcard.h"
 
 namespace vouch::facts {
 
@@ -99,7 +100,7 @@ private:
             fields[i] = rest.substr(0, colon);
             rest.remove_prefix(colon + 1);
         }
-        if (!matches_wildcard(fields[2], store_.service)) return Answer::no;
+        if (!base::matches_wildcard(fields[2], store_.service)) return Answer::no;
         return name(rest);
     }
 
@@ -107,7 +108,7 @@ private:
     Answer name(std::string_view pattern) const {
         if (pattern == "*" || pattern == std::string(store_.kind) + "*") return Answer::yes;
         const auto given = store_.name.empty() ? std::nullopt : text_of(properties_.find(store_.name));
-        if (given) return matches_wildcard(pattern, std::string(store_.kind) + std::string(*given)) ? Answer::yes : Answer::no;
+        if (given) return base::matches_wildcard(pattern, std::string(store_.kind) + std::string(*given)) ? Answer::yes : Answer::no;
         return pattern.starts_with(store_.kind) || pattern.starts_with('*') ? Answer::maybe : Answer::no;
     }
 
@@ -157,7 +158,7 @@ private:
         const auto text = text_of(value);
         const auto pattern = text_of(&wanted);
         if (!text || !pattern) return *value == wanted ? Answer::yes : Answer::no;
-        return (like ? matches_wildcard(*pattern, *text) : *pattern == *text) ? Answer::yes : Answer::no;
+        return (like ? base::matches_wildcard(*pattern, *text) : *pattern == *text) ? Answer::yes : Answer::no;
     }
 
     const Subject& subject_;

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.h"
 #include "base/text.h"
 
 namespace vouch::facts {
@@ -26,10 +27,7 @@ std::string protocol_of(const Value* value) {
     if (number == 58) return "icmpv6";
     if (number) return std::to_string(*number);
     const auto text = text_of(value);
-    if (!text) return "-1";
-    std::string lower;
-    for (const char c : *text) lower += c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    return lower;
+    return text ? base::to_lower(*text) : "-1";
 }
 
 }  // namespace
@@ -54,7 +52,7 @@ TrafficRule read_rule(const Value& properties, std::string where, std::uint32_t 
     if (const auto from = integer_of(properties.find("FromPort")); has_ports && from && *from >= 0) rule.ports.from = *from;
     if (const auto to = integer_of(properties.find("ToPort")); has_ports && to && *to >= 0) rule.ports.to = *to;
     for (const std::string_view key : {"CidrIp", "CidrIpv6"})
-        if (const auto text = text_of(properties.find(key))) rule.block = parse_cidr(*text);
+        if (const auto text = text_of(properties.find(key))) rule.block = base::parse_cidr(*text);
     rule.other_group = properties.find("SourceSecurityGroupId") != nullptr || properties.find("SourceSecurityGroupName") != nullptr;
     rule.prefix_list = properties.find("SourcePrefixListId") != nullptr;
     return rule;

@@ -7,8 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "base/cidr.h"
 #include "facts/estate.h"
-#include "facts/network/cidr.h"
 #include "facts/read.h"
 
 namespace vouch::facts {
@@ -24,7 +24,7 @@ struct Ports {
 struct TrafficRule {
     std::string protocol;                   // "tcp", "udp", "icmp", "-1" for all; numbers of the known ones become names
     Ports ports;                            // all where the protocol has none
-    std::optional<Cidr> block;              // nullopt: from a security group, a prefix list, or not known
+    std::optional<base::Cidr> block;        // nullopt: from a security group, a prefix list, or not known
     bool other_group = false;               // the other side is a security group
     bool prefix_list = false;               // the other side is a prefix list, whose blocks are not known
     const value::Value* unknown = nullptr;  // a part of it that is not known

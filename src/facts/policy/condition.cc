@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "facts/policy/compare.h"
 
 namespace vouch::facts {
@@ -49,12 +50,6 @@ constexpr std::array<Operator, 27> kOperators{{
     {"null", Comparison::null, Relation::equal, false},
 }};
 
-std::string lower(std::string_view text) {
-    std::string out(text);
-    std::ranges::transform(out, out.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-    return out;
-}
-
 bool take_prefix(std::string& text, std::string_view prefix) {
     if (!text.starts_with(prefix)) return false;
     text.erase(0, prefix.size());
@@ -84,7 +79,7 @@ Answer is_null(const Condition& condition, bool missing) {
 
 Condition parse_operator(std::string_view name) {
     Condition condition;
-    std::string rest = lower(name);
+    std::string rest = base::to_lower(name);
     if (take_prefix(rest, "forallvalues:")) condition.quantifier = Quantifier::for_all;
     if (take_prefix(rest, "foranyvalue:")) condition.quantifier = Quantifier::for_any;
     constexpr std::string_view kIfExists = "ifexists";
@@ -118,7 +113,7 @@ std::vector<Condition> parse_conditions(const Value& block) {
         }
         for (const value::Member& key : operation.value.as_map()) {
             Condition condition = parse_operator(operation.name());
-            condition.key = lower(key.name());
+            condition.key = base::to_lower(key.name());
             condition.at = key.value;
             if (key.value.is_list())
                 condition.values.assign(key.value.as_list().begin(), key.value.as_list().end());

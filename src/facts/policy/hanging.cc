@@ -6,6 +6,7 @@
 #include <algorithm>
 #include <array>
 
+#include "base/ascii.h"
 #include "facts/policy/holder.h"
 
 namespace vouch::facts {
@@ -90,9 +91,7 @@ Policy bus_policy(const model::Resource& resource) {
     const Value* key = condition.find("Key");
     const Value* value = condition.find("Value");
     if (type != nullptr && key != nullptr && value != nullptr && type->is_string() && key->is_string()) {
-        std::string name(key->as_string());
-        std::ranges::transform(name, name.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-        add_condition(statement, type->as_string(), name, *value);
+        add_condition(statement, type->as_string(), base::to_lower(key->as_string()), *value);
     } else if (condition.is_unknown()) {
         statement.conditions = parse_conditions(condition);
     }

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 
+#include "base/ascii.h"
 #include "value/write.h"
 
 namespace vouch::facts {
@@ -26,8 +27,6 @@ std::string resource_of(std::string_view identity) {
         return {};
     return std::string(identity.substr(0, begin)).append(rest);
 }
-
-char lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 
 }  // namespace
 
@@ -58,7 +57,7 @@ void Pattern::add_text(std::string_view text, Reading reading) {
         } else if (c == '?' && wildcards) {
             atoms_.push_back({Kind::one, 0});
         } else {
-            atoms_.push_back({Kind::character, static_cast<unsigned char>(reading == Reading::action ? lower(c) : c)});
+            atoms_.push_back({Kind::character, static_cast<unsigned char>(reading == Reading::action ? base::to_lower(c) : c)});
         }
     }
 }

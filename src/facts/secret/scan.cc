@@ -5,7 +5,6 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
-#include <cstdint>
 
 namespace vouch::facts {
 
@@ -88,24 +87,6 @@ std::vector<std::string_view> credentials_in(std::string_view text) {
     if (holds_private_key(text)) found.push_back("a private key");
     if (holds_password_in_url(text)) found.push_back("a password in a URL");
     return found;
-}
-
-std::string from_base64(std::string_view text) {
-    constexpr std::string_view kDigits = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    while (text.ends_with('=')) text.remove_suffix(1);
-    std::string out;
-    std::uint32_t bits = 0;
-    int count = 0;
-    for (const char c : text) {
-        const std::size_t digit = kDigits.find(c);
-        if (digit == std::string_view::npos) return {};
-        bits = (bits << 6U) | static_cast<std::uint32_t>(digit);
-        count += 6;
-        if (count < 8) continue;
-        count -= 8;
-        out += static_cast<char>((bits >> static_cast<unsigned>(count)) & 0xFFU);
-    }
-    return out;
 }
 
 }  // namespace vouch::facts

@@ -2,7 +2,6 @@
 // Credentials that show by their form, wherever they stand in a text.
 #pragma once
 
-#include <string>
 #include <string_view>
 #include <vector>
 
@@ -10,8 +9,5 @@ namespace vouch::facts {
 
 // What kinds of credentials stand in `text`, each once: "a password in a URL". Linear in its length.
 std::vector<std::string_view> credentials_in(std::string_view text);
-
-// The text that Base64 stands for; empty where `text` is none.
-std::string from_base64(std::string_view text);
 
 }  // namespace vouch::facts

@@ -28,13 +28,6 @@ TEST(CredentialsIn, AreNotWhatOnlyLooksAlike) {
         EXPECT_TRUE(credentials_in(text).empty()) << text;
 }
 
-TEST(FromBase64, GivesTheTextOrNothing) {
-    EXPECT_EQ(from_base64("aGk="), "hi");
-    EXPECT_EQ(from_base64("aGkh"), "hi!");
-    EXPECT_EQ(from_base64("#!/bin/sh"), "");
-    EXPECT_EQ(from_base64(""), "");
-}
-
 TEST(Secret, InClearTextNamesTheVariableAndNotTheSecret) {
     EstateBuilder builder;
     builder.stack("App", R"({"Resources": {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // parse_boolean(query): the strings true and false, in any case, as booleans; booleans stay.
+#include "base/ascii.h"
 #include "guard/detail/arguments.h"
 
 namespace vouch::guard {
@@ -9,18 +10,11 @@ using detail::Arguments;
 using detail::Results;
 using value::Value;
 
-std::string lower(std::string_view text) {
-    std::string out(text);
-    for (char& c : out)
-        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-    return out;
-}
-
 base::Result<void> apply(const FunctionContext&, Arguments arguments, Results& out) {
     return detail::for_each_value(arguments[0], out, [&](const Value& value) -> base::Result<void> {
         if (value.kind() == value::Kind::boolean) detail::add(out, value);
         if (!value.is_string()) return {};
-        const std::string text = lower(value.as_string());
+        const std::string text = base::to_lower(value.as_string());
         if (text != "true" && text != "false") return detail::cannot_convert("parse_boolean", value);
         detail::add(out, Value::boolean(text == "true", value.position()));
         return {};

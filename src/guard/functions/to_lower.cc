@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // to_lower(query): each string in lower case (ASCII letters; others stay).
+#include "base/ascii.h"
 #include "guard/detail/arguments.h"
 
 namespace vouch::guard {
@@ -11,10 +12,7 @@ using value::Value;
 
 base::Result<void> apply(const FunctionContext& context, Arguments arguments, Results& out) {
     return detail::for_each_string(arguments[0], out, [&](const Value& text) -> base::Result<void> {
-        std::string changed(text.as_string());
-        for (char& c : changed)
-            if (c >= 'A' && c <= 'Z') c = static_cast<char>(c + ('a' - 'A'));
-        detail::add_string(context, out, changed, text);
+        detail::add_string(context, out, base::to_lower(text.as_string()), text);
         return {};
     });
 }

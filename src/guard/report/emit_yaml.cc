@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.h"
 #include "guard/report/emit_json.h"
 #include "value/write.h"
 
@@ -25,10 +26,7 @@ bool is_plain(std::string_view text) {
         return is_letter(byte) || (byte >= '0' && byte <= '9') || byte == '_' || byte == '.' || byte == '/' || byte == '-';
     };
     if (!std::ranges::all_of(text, allowed)) return false;
-    std::string lower(text);
-    std::ranges::transform(lower, lower.begin(),
-                           [](char byte) { return byte >= 'A' && byte <= 'Z' ? static_cast<char>(byte + 32) : byte; });
-    return std::ranges::find(kWords, lower) == kWords.end();
+    return std::ranges::find(kWords, base::to_lower(text)) == kWords.end();
 }
 
 // The code point at the start of `text` where YAML wants it escaped although JSON does not: DEL, C1, line and paragraph

@@ -24,11 +24,4 @@ std::string operator_names();
 // Equal as EventBridge compares: same kind, same text; numbers by value, 300 and 300.0 differing.
 bool leaf_equals(const value::Value& expected, const value::Value& leaf);
 
-// Whether `text` is what `pattern` describes: `*` is any text, `\*` and `\\` stand for themselves. Takes length(text) * length(pattern)
-// steps at most.
-bool wildcard_matches(std::string_view pattern, std::string_view text);
-// Whether an IPv4 or IPv6 address lies within a range; false where either is none.
-bool cidr_contains(std::string_view range, std::string_view address);
-bool is_cidr(std::string_view range);
-
 }  // namespace vouch::pattern::detail

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.h"
 #include "report/fingerprint.h"
 #include "report/format.h"
 #include "report/groups.h"
@@ -146,12 +147,7 @@ private:
 
     // "s3-versioning" as "S3Versioning": a name must differ from the id.
     static std::string camel(std::string_view id) {
-        std::string name;
-        bool begins = true;
-        for (const char c : id) {
-            if (c != '-') name += begins ? static_cast<char>(std::toupper(static_cast<unsigned char>(c))) : c;
-            begins = c == '-';
-        }
+        const std::string name = base::pascal_case(id);
         return name == id ? name + "Control" : name;
     }
 
