@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Decodes UTF-8 strictly and looks each code point up in a table of ranges that must not be shown raw. Tested by text_test.cc.
+// Looks each code point up in a table of ranges that must not be shown raw. Tested by text_test.cc.
 #include "base/text.h"
 
 #include <algorithm>
@@ -8,6 +8,8 @@
 #include <iterator>
 
 #include <fmt/format.h>
+
+#include "base/utf8.h"
 
 namespace vouch::base {
 namespace {
@@ -38,28 +40,6 @@ bool is_hidden(std::uint32_t code_point) {
     return range != kHidden.end() && code_point >= range->first;
 }
 
-struct Decoded {
-    std::uint32_t code_point;
-    std::size_t length;  // 0: the first byte begins no valid sequence
-};
-
-Decoded decode(std::string_view text) {
-    const auto first = static_cast<unsigned char>(text[0]);
-    if (first < 0x80) return {first, 1};
-    const std::size_t length = first >= 0xF0 ? 4 : first >= 0xE0 ? 3 : 2;
-    if (first < 0xC2 || first > 0xF4 || text.size() < length) return {first, 0};
-    std::uint32_t code_point = first & (0xFFU >> (length + 1));
-    for (std::size_t i = 1; i < length; ++i) {
-        const auto byte = static_cast<unsigned char>(text[i]);
-        if ((byte & 0xC0U) != 0x80U) return {first, 0};
-        code_point = (code_point << 6U) | (byte & 0x3FU);
-    }
-    constexpr std::array<std::uint32_t, 5> kSmallest{0, 0, 0x80, 0x800, 0x10000};
-    const bool surrogate = code_point >= 0xD800 && code_point <= 0xDFFF;
-    if (code_point < kSmallest[length] || surrogate || code_point > 0x10FFFF) return {first, 0};
-    return {code_point, length};
-}
-
 // Appends the first character of `text` and returns its length in bytes.
 std::size_t escape_one(std::string& out, std::string_view text, Newlines newlines) {
     // A CI runner takes `##[` for a command of its own, wherever it stands in a line.
@@ -67,14 +47,14 @@ std::size_t escape_one(std::string& out, std::string_view text, Newlines newline
         out += "\\u{5b}";
         return 1;
     }
-    const Decoded at = decode(text);
+    const CodePoint at = first_code_point(text);
     const bool kept = newlines == Newlines::keep && (text[0] == '\n' || text[0] == '\t');
     if (at.length == 0) {
-        fmt::format_to(std::back_inserter(out), "\\x{{{:02x}}}", at.code_point);
+        fmt::format_to(std::back_inserter(out), "\\x{{{:02x}}}", at.number);
         return 1;
     }
-    if (!kept && is_hidden(at.code_point))
-        fmt::format_to(std::back_inserter(out), "\\u{{{:x}}}", at.code_point);
+    if (!kept && is_hidden(at.number))
+        fmt::format_to(std::back_inserter(out), "\\u{{{:x}}}", at.number);
     else
         out.append(text.substr(0, at.length));
     return at.length;

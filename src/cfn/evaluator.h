@@ -105,8 +105,6 @@ public:
     bool exhausted() const { return exhausted_; }
     // Takes `nodes` from the budget. False, and a problem the first time, where it is used up.
     bool charge(std::size_t nodes, std::uint32_t at);
-    // True while {"Condition": name} is a function.
-    bool in_condition() const { return in_condition_; }
 
     // While one lives, references are no dependency for certain: they stand under a condition that is not known.
     class Maybe {

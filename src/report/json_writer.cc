@@ -5,30 +5,16 @@
 
 #include <fmt/format.h>
 
+#include "base/utf8.h"
 #include "value/write.h"
 
 namespace vouch::report {
 namespace {
 
-// Length of the UTF-8 sequence at the start of `text`; 0 where there is none.
-std::size_t sequence(std::string_view text) {
-    const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
-    const unsigned char lead = byte(0);
-    if (lead < 0x80) return 1;
-    const std::size_t length = lead >= 0xF0 ? 4 : lead >= 0xE0 ? 3 : 2;
-    if (lead < 0xC2 || lead > 0xF4 || text.size() < length) return 0;
-    for (std::size_t i = 1; i < length; ++i)
-        if ((byte(i) & 0xC0U) != 0x80U) return 0;
-    if ((lead == 0xE0 && byte(1) < 0xA0) || (lead == 0xED && byte(1) > 0x9F) || (lead == 0xF0 && byte(1) < 0x90) ||
-        (lead == 0xF4 && byte(1) > 0x8F))
-        return 0;
-    return length;
-}
-
 std::string valid(std::string_view text) {
     std::string out;
     while (!text.empty()) {
-        const std::size_t length = sequence(text);
+        const std::size_t length = base::first_code_point(text).length;
         out.append(length > 0 ? text.substr(0, length) : std::string_view("\xEF\xBF\xBD"));
         text.remove_prefix(length > 0 ? length : 1);
     }

@@ -3,10 +3,11 @@
 #include "report/uri.h"
 
 #include <algorithm>
-#include <cctype>
 #include <vector>
 
 #include <fmt/format.h>
+
+#include "base/uri.h"
 
 namespace vouch::report {
 namespace {
@@ -25,20 +26,6 @@ std::optional<std::vector<std::string_view>> components(std::string_view path) {
             return std::nullopt;
         } else {
             out.pop_back();
-        }
-    }
-    return out;
-}
-
-std::string encoded(std::string_view part) {
-    std::string out;
-    for (const char c : part) {
-        const auto byte = static_cast<unsigned char>(c);
-        const bool plain = (byte < 0x80 && std::isalnum(byte) != 0) || c == '-' || c == '.' || c == '_' || c == '~';
-        if (plain) {
-            out += c;
-        } else {
-            out += fmt::format("%{:02X}", byte);
         }
     }
     return out;
@@ -66,10 +53,8 @@ std::optional<std::string> relative_path(std::string_view file, std::string_view
 }
 
 std::optional<std::string> relative_uri(std::string_view file, std::string_view root) {
-    auto parts = below(file, root);
-    if (!parts) return std::nullopt;
-    for (std::string& part : *parts) part = encoded(part);
-    return fmt::format("{}", fmt::join(*parts, "/"));
+    const auto path = relative_path(file, root);
+    return path ? std::optional(base::uri_path(*path)) : std::nullopt;
 }
 
 }  // namespace vouch::report

@@ -174,6 +174,4 @@ Selected selects(const Subject& subject, model::Node selection) {
     return store == nullptr ? Selected{} : Matcher(subject, *store, selection).match();
 }
 
-bool can_be_selected(std::string_view type) { return store_of(type) != nullptr; }
-
 }  // namespace vouch::facts

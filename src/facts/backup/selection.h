@@ -18,7 +18,4 @@ struct Selected {
 // Whether the selection at node `selection` takes the subject.
 Selected selects(const Subject& subject, model::Node selection);
 
-// True for types that AWS Backup can back up and we know the ARN of.
-bool can_be_selected(std::string_view type);
-
 }  // namespace vouch::facts

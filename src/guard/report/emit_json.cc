@@ -1,22 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// The layout is that of cfn-guard's structured reports: two spaces a level, empty containers on one line. The depth of calls
-// is that of the tree, which the reader bounds. Tested by emit_test.cc.
+// The layout is that of cfn-guard's structured reports: two spaces a level, empty containers on one line. Tested by emit_test.cc.
 #include "guard/report/emit_json.h"
 
 #include <charconv>
 
-#include "guard/literal.h"
 #include "value/write.h"
 
 namespace vouch::guard::report {
-
-std::string literal_text(const value::Value& value) {
-    const Literal* literal = as_literal(value);
-    if (literal == nullptr) return {};
-    const std::string text(literal->text);
-    if (literal->kind == Literal::Kind::regex) return "/" + text + "/";
-    return text.starts_with("r[") || text.starts_with("r(") ? text.substr(1) : text;  // a range without its prefix, as cfn-guard has it
-}
 
 void EmitJson::line() {
     static constexpr std::string_view kSpaces = "\n                                                                                ";
@@ -99,23 +89,9 @@ void append_large(std::string& out, std::string& text) {
     text.clear();
 }
 
-void EmitJson::value(const value::Value& value) {
-    switch (value.kind()) {
-        case value::Kind::list:
-            begin_list();
-            for (const value::Value& each : value.as_list()) this->value(each);
-            return end_list();
-        case value::Kind::map:
-            begin_map();
-            for (const value::Member& each : value.as_map()) {
-                key(each.name());
-                this->value(each.value);
-            }
-            return end_map();
-        case value::Kind::string: return string(value.as_string());
-        case value::Kind::opaque: return string(literal_text(value));
-        default: item(); return value::write_json(out_, value);
-    }
+void EmitJson::plain(const value::Value& value) {
+    item();
+    value::write_json(out_, value);
 }
 
 }  // namespace vouch::guard::report

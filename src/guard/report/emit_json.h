@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "guard/report/emit_value.h"
 #include "value/value.h"
 
 namespace vouch::guard::report {
@@ -27,7 +28,9 @@ public:
     void null();
     void number(std::uint64_t value);
     // A whole value of a document; rule literals as the text that the rule has.
-    void value(const value::Value& value);
+    void value(const value::Value& value) { emit_value(*this, value); }
+    // The kinds that value::write_json spells on one line: null, booleans, numbers, unknowns.
+    void plain(const value::Value& value);
     // A list whose elements have been written to a text of their own, which is used up.
     void list_of(std::string& elements);
 
@@ -45,8 +48,5 @@ private:
 
 // Appends `text` to `out` and empties it; the larger of the two keeps its place in memory.
 void append_large(std::string& out, std::string& text);
-
-// The text of a regular expression, range or character, as the rule spells it; empty where `value` is no rule literal.
-std::string literal_text(const value::Value& value);
 
 }  // namespace vouch::guard::report

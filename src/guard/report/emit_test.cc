@@ -45,12 +45,11 @@ TEST(EmitJson, LayoutIsTwoSpacesALevelAndEmptyContainersOnOneLine) {
     EXPECT_EQ(out, "{\n  \"a\": [\n    1,\n    {}\n  ],\n  \"b\": []\n}");
 }
 
-template <class Emit, class Inner>
-std::string with_list(Inner&& inner) {
+std::string with_list(int count) {
     std::string elements;
-    inner(elements);
+    for (int i = 0; i < count; ++i) EmitJson(elements, 2, elements.empty()).string("x");
     std::string out;
-    Emit emit(out);
+    EmitJson emit(out);
     emit.begin_map();
     emit.key("list");
     emit.list_of(elements);
@@ -61,19 +60,8 @@ std::string with_list(Inner&& inner) {
 }
 
 TEST(EmitJson, ListWrittenElsewhereFitsIn) {
-    const auto some = with_list<EmitJson>([](std::string& elements) {
-        for (int i = 0; i < 2; ++i) EmitJson(elements, 2, elements.empty()).string("x");
-    });
-    EXPECT_EQ(value::to_json(read(some).root), R"({"list":["x","x"],"after":1})");
-    EXPECT_EQ(value::to_json(read(with_list<EmitJson>([](std::string&) {})).root), R"({"list":[],"after":1})");
-}
-
-TEST(EmitYaml, ListWrittenElsewhereFitsIn) {
-    const auto some = with_list<EmitYaml>([](std::string& elements) {
-        for (int i = 0; i < 2; ++i) EmitYaml(elements, 0).value(read(R"({"a": {"b": 1}})").root);
-    });
-    EXPECT_EQ(value::to_json(read(some).root), R"({"list":[{"a":{"b":1}},{"a":{"b":1}}],"after":1})") << some;
-    EXPECT_EQ(value::to_json(read(with_list<EmitYaml>([](std::string&) {})).root), R"({"list":[],"after":1})");
+    EXPECT_EQ(value::to_json(read(with_list(2)).root), R"({"list":["x","x"],"after":1})");
+    EXPECT_EQ(value::to_json(read(with_list(0)).root), R"({"list":[],"after":1})");
 }
 
 TEST(AppendLarge, KeepsTheOrderWhicheverIsLarger) {

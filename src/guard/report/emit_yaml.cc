@@ -10,7 +10,6 @@
 #include <fmt/format.h>
 
 #include "base/ascii.h"
-#include "guard/report/emit_json.h"
 #include "value/write.h"
 
 namespace vouch::guard::report {
@@ -45,7 +44,7 @@ unsigned to_escape(std::string_view text) {
 void EmitYaml::entry() {
     Level& level = levels_.back();
     const bool first = std::exchange(level.empty, false);
-    if (!(first && level.same_line) && (!first || nested_ || levels_.size() > 1)) {
+    if (!(first && level.same_line) && (!first || levels_.size() > 1)) {
         out_ += '\n';
         out_.append(level.indent, ' ');
     }
@@ -123,30 +122,9 @@ void EmitYaml::number(std::uint64_t value) {
     out_ += std::to_string(value);
 }
 
-void EmitYaml::list_of(std::string& elements) {
-    begin_list();
-    levels_.back().empty = elements.empty();
-    append_large(out_, elements);
-    end_list();
-}
-
-void EmitYaml::value(const value::Value& value) {
-    switch (value.kind()) {
-        case value::Kind::list:
-            begin_list();
-            for (const value::Value& each : value.as_list()) this->value(each);
-            return end_list();
-        case value::Kind::map:
-            begin_map();
-            for (const value::Member& each : value.as_map()) {
-                key(each.name());
-                this->value(each.value);
-            }
-            return end_map();
-        case value::Kind::string: return string(value.as_string());
-        case value::Kind::opaque: return string(literal_text(value));
-        default: scalar(); return value::write_json(out_, value);
-    }
+void EmitYaml::plain(const value::Value& value) {
+    scalar();
+    value::write_json(out_, value);
 }
 
 }  // namespace vouch::guard::report

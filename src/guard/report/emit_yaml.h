@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "guard/report/emit_value.h"
 #include "value/value.h"
 
 namespace vouch::guard::report {
@@ -14,8 +15,6 @@ namespace vouch::guard::report {
 class EmitYaml {
 public:
     explicit EmitYaml(std::string& out) : out_(out) {}
-    // Goes on within a list whose dashes stand at column `indent`; `out` has the elements so far.
-    EmitYaml(std::string& out, std::uint32_t indent) : out_(out), nested_(true) { levels_.push_back({false, indent, out.empty(), false}); }
 
     void begin_map() { begin(true); }
     void end_map() { end("{}"); }
@@ -26,9 +25,9 @@ public:
     void boolean(bool value);
     void null();
     void number(std::uint64_t value);
-    void value(const value::Value& value);
-    // A list whose elements have been written to a text of their own, which is used up.
-    void list_of(std::string& elements);
+    void value(const value::Value& value) { emit_value(*this, value); }
+    // The kinds that the readers spell alike in JSON and YAML: null, booleans, numbers, unknowns.
+    void plain(const value::Value& value);
 
 private:
     struct Level {
@@ -46,7 +45,6 @@ private:
     std::string& out_;
     std::vector<Level> levels_;
     bool after_key_ = false;
-    bool nested_ = false;
 };
 
 }  // namespace vouch::guard::report

@@ -20,13 +20,6 @@ std::uint32_t candidate(const Items& items, std::uint32_t position, Position&& o
     return after == items.begin() ? value::kLongest : static_cast<std::uint32_t>(after - items.begin() - 1);
 }
 
-constexpr std::size_t kBlock = 1024;
-
-std::uint32_t characters(std::string_view text) {
-    return static_cast<std::uint32_t>(
-        std::ranges::count_if(text, [](char byte) { return (static_cast<unsigned char>(byte) & 0xC0U) != 0x80U; }));
-}
-
 void append_escaped(std::string& out, std::string_view name) {
     for (const char byte : name) {
         if (byte == '~')
@@ -87,28 +80,7 @@ std::optional<Place> Locator::place(const Value& value) {
     if (parts_.empty() || !find(value)) return std::nullopt;
     const auto after = std::ranges::upper_bound(parts_, value.position(), {}, &TextPart::base);
     const auto part = static_cast<std::size_t>(std::max<std::ptrdiff_t>(after - parts_.begin() - 1, 0));
-    return Place{parts_[part].source.get(), line_column(part, value.position() - parts_[part].base)};
-}
-
-// As base::Source has it, but at a cost that does not grow with the length of the line: documents of one line are common.
-base::LineColumn Locator::line_column(std::size_t part, std::size_t offset) {
-    const base::Source& source = *parts_[part].source;
-    const std::string_view text = source.text();
-    characters_.resize(parts_.size());
-    auto& before = characters_[part];
-    if (before.empty()) {
-        before.push_back(0);
-        for (std::size_t block = 0; block < text.size(); block += kBlock)
-            before.push_back(before.back() + characters(text.substr(block, kBlock)));
-    }
-    const auto count = [&](std::size_t at) { return before[at / kBlock] + characters(text.substr(at / kBlock * kBlock, at % kBlock)); };
-    const auto begin_of = [&](std::uint32_t line) { return static_cast<std::size_t>(source.line(line).data() - text.data()); };
-    std::uint32_t line = 1;
-    for (std::uint32_t beyond = source.line_count() + 1; beyond - line > 1;) {
-        const std::uint32_t middle = line + (beyond - line) / 2;
-        (begin_of(middle) <= offset ? line : beyond) = middle;
-    }
-    return {line, count(offset) - count(std::min(begin_of(line), offset)) + 1};
+    return Place{parts_[part].source.get(), parts_[part].source->line_column(value.position() - parts_[part].base)};
 }
 
 bool Locator::find(const Value& value) {

@@ -50,14 +50,12 @@ private:
         std::uint32_t index;
     };
 
-    base::LineColumn line_column(std::size_t part, std::size_t offset);
     bool find(const value::Value& value);
     bool descend(const value::Value& value);
     bool look_up(const value::Value& value);
 
     value::Value root_;
     std::vector<TextPart> parts_;
-    std::vector<std::vector<std::uint32_t>> characters_;  // by part: in front of every block of its text
     bool aliases_ = false;
     std::vector<Step> steps_;  // the way to the value that was asked for last
     value::Value last_;

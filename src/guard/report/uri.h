@@ -7,9 +7,6 @@
 
 namespace vouch::guard::report {
 
-// Appends `path` with every byte escaped that the path of a URI cannot hold as it is; slashes stay.
-void append_uri_path(std::string& out, std::string_view path);
-
 // `path` without `root` (which ends in a slash) in front, escaped; the whole path without its first slash where it is not
 // below it.
 std::string relative_uri(std::string_view path, std::string_view root);

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "base/uri.h"
 #include "guard/report/emit_json.h"
 #include "guard/report/report.h"
 #include "guard/report/uri.h"
@@ -137,14 +138,12 @@ void write_invocation(EmitJson& emit, const Problems& problems) {
 }
 
 void write_artifacts(EmitJson& emit, const Report& report) {
-    std::string root = "file://";
-    append_uri_path(root, report.settings.root);
     emit.key("originalUriBaseIds");
     emit.begin_map();
     emit.key("%SRCROOT%");
     emit.begin_map();
     emit.key("uri");
-    emit.string(root);
+    emit.string("file://" + base::uri_path(report.settings.root));
     emit.end_map();
     emit.end_map();
     emit.key("artifacts");

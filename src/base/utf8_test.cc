@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+#include "base/utf8.h"
+
+#include <gtest/gtest.h>
+
+namespace vouch::base {
+namespace {
+
+TEST(Utf8, SequencesOfEveryLengthAreRead) {
+    EXPECT_EQ(first_code_point("ab").number, U'a');
+    EXPECT_EQ(first_code_point("\xC3\xA4x").number, U'\u00E4');
+    EXPECT_EQ(first_code_point("\xE2\x82\xAC").number, U'\u20AC');
+    EXPECT_EQ(first_code_point("\xF0\x9F\x98\x80").number, U'\U0001F600');
+    EXPECT_EQ(first_code_point("\xF0\x9F\x98\x80").length, 4U);
+}
+
+TEST(Utf8, WhatIsNoSequenceHasNoLength) {
+    for (const std::string_view text : {"\x80", "\xC3", "\xC3x", "\xC0\x80", "\xE0\x80\x80", "\xED\xA0\x80", "\xF4\x90\x80\x80", "\xFF"})
+        EXPECT_EQ(first_code_point(text).length, 0U) << ::testing::PrintToString(text);
+}
+
+}  // namespace
+}  // namespace vouch::base
