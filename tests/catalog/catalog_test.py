@@ -65,6 +65,15 @@ class ShapeOfACatalog(unittest.TestCase):
             copy_of_one_control(pathlib.Path(name))
             self.assertEqual(said(check_catalog.main, "--catalog", name)[0], 0)
 
+    def test_CatalogThatPromisesAllIsHeldToIt(self):
+        with tempfile.TemporaryDirectory() as name:
+            copy_of_one_control(pathlib.Path(name))
+            (pathlib.Path(name) / "not_shown.yaml").write_text("kms-rotation: it is shown\n", encoding="utf-8")
+            code, text = said(check_catalog.main, "--catalog", name)
+        self.assertEqual(code, 1)
+        for words in ("no control covers `s3-versioning`", "no control answers row `A5`", "not_shown.yaml: `kms-rotation` has a control"):
+            self.assertIn(words, text)
+
     def test_EmptyCatalogIsRefused(self):
         with tempfile.TemporaryDirectory() as name:
             copy_of_one_control(pathlib.Path(name))
