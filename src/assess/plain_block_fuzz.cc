@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 // Fuzz target for metadata blocks: what is read without the YAML reader is what that reads.
+#include "assess/plain_block.h"
+
 #include <cstdint>
 #include <cstdlib>
 #include <string>
 
-#include "assess/plain_block.h"
 #include "value/read.h"
 #include "value/write.h"
 

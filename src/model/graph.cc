@@ -222,7 +222,7 @@ private:
     std::vector<std::unordered_map<std::string_view, Node>> ids_;
     std::unordered_map<std::string_view, std::vector<Named>> names_;
     std::map<std::pair<std::uint32_t, std::string_view>, std::vector<Node>> spelt_names_;  // by unit and identity of the name
-    std::size_t by_name_ = 0;  // edges
+    std::size_t by_name_ = 0;                                                              // edges
     Node node_ = 0;
     std::size_t unit_ = 0;
     std::string path_;
