@@ -42,12 +42,12 @@ std::optional<std::int64_t> integer_of(const Value* value) {
     return number;
 }
 
-Answer truth_of(const Value* value) {
-    if (value == nullptr) return Answer::no;
-    if (value->is_unknown()) return Answer::maybe;
-    if (value->kind() == value::Kind::boolean) return value->as_boolean() ? Answer::yes : Answer::no;
+Truth truth_of(const Value* value) {
+    if (value == nullptr) return Truth::no;
+    if (value->is_unknown()) return Truth::maybe;
+    if (value->kind() == value::Kind::boolean) return value->as_boolean() ? Truth::yes : Truth::no;
     const auto text = text_of(value);
-    return text == "true" || text == "True" || text == "TRUE" ? Answer::yes : Answer::no;
+    return text == "true" || text == "True" || text == "TRUE" ? Truth::yes : Truth::no;
 }
 
 }  // namespace vouch::facts

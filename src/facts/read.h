@@ -7,12 +7,10 @@
 #include <string_view>
 #include <vector>
 
+#include "facts/truth.h"
 #include "value/value.h"
 
 namespace vouch::facts {
-
-// Something may be so, not so, or not known.
-enum class Answer : std::uint8_t { no, maybe, yes };
 
 // The value below `root` at a path of keys, "BackupSelection.Resources"; nullptr where it is not there. An unknown on the way is given as
 // it is.
@@ -26,6 +24,6 @@ std::optional<std::string_view> text_of(const value::Value* value);
 // Integers, also written as text: 22, "22". nullopt for all else.
 std::optional<std::int64_t> integer_of(const value::Value* value);
 // true, "true", "True", "TRUE": yes. An unknown: maybe. All else: no.
-Answer truth_of(const value::Value* value);
+Truth truth_of(const value::Value* value);
 
 }  // namespace vouch::facts

@@ -22,10 +22,10 @@ TEST(TruthOf, IsYesOnlyForWhatSaysTrue) {
     const Value yes = Value::boolean(true, 0);
     const Value text = Value::string("True", 0);
     const Value no = Value::string("yes", 0);
-    EXPECT_EQ(truth_of(&yes), Answer::yes);
-    EXPECT_EQ(truth_of(&text), Answer::yes);
-    EXPECT_EQ(truth_of(&no), Answer::no);
-    EXPECT_EQ(truth_of(nullptr), Answer::no);
+    EXPECT_EQ(truth_of(&yes), Truth::yes);
+    EXPECT_EQ(truth_of(&text), Truth::yes);
+    EXPECT_EQ(truth_of(&no), Truth::no);
+    EXPECT_EQ(truth_of(nullptr), Truth::no);
 }
 
 }  // namespace

@@ -11,7 +11,6 @@ namespace vouch::facts {
 namespace {
 
 using detection::Answer;
-using detection::Truth;
 using value::Member;
 using value::Value;
 

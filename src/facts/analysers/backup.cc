@@ -32,8 +32,8 @@ value::Value analyse(const Subject& subject) {
     for (const model::Node node : subject.estate.graph.of_type(kSelection)) {
         planned.add(fmt::format("`{}` selects for a backup plan", subject.estate.graph.resource(node).id), at);
         const Selected found = selects(subject, node);
-        if (found.answer == Answer::yes) selected.add(found.why, at);
-        if (found.answer == Answer::maybe) selected.maybe(found.why, at);
+        if (found.answer == Truth::yes) selected.add(found.why, at);
+        if (found.answer == Truth::maybe) selected.maybe(found.why, at);
     }
     if (!subject.estate.graph.of_type(model::kEstateType).empty()) planned.add("the whole estate is judged", at);
     const std::array members{

@@ -17,7 +17,6 @@ namespace vouch::facts {
 namespace {
 
 using detection::Answer;
-using detection::Truth;
 using value::Member;
 using value::Value;
 

@@ -57,15 +57,15 @@ void note_wide(const std::vector<TrafficRule>& rules, Reasons& out) {
 }
 
 // Whether an instance gets an address that the internet knows.
-Answer has_public_address(const Subject& subject, const Value& properties) {
-    Answer answer = Answer::no;
+Truth has_public_address(const Subject& subject, const Value& properties) {
+    Truth answer = Truth::no;
     for (const Value& each : facts::each(properties.find("NetworkInterfaces"))) {
         const Value* wanted = each.find("AssociatePublicIpAddress");
         if (wanted != nullptr) answer = std::max(answer, truth_of(wanted));
     }
     if (!referring(subject.estate, subject.node, "AWS::EC2::EIPAssociation", "Properties.InstanceId").empty() ||
         !referring(subject.estate, subject.node, "AWS::EC2::EIP", "Properties.InstanceId").empty())
-        return Answer::yes;
+        return Truth::yes;
     for (const std::string_view path : {"Properties.SubnetId", "Properties.NetworkInterfaces.SubnetId"})
         for (const Node subnet : referred(subject.estate, subject.node, "AWS::EC2::Subnet", path))
             answer = std::max(answer, truth_of(subject.estate.graph.resource(subnet).properties().find("MapPublicIpOnLaunch")));
@@ -73,12 +73,12 @@ Answer has_public_address(const Subject& subject, const Value& properties) {
 }
 
 // Whether the subnet of an instance has a route from the internet; maybe where its route table is not known.
-Answer in_public_subnet(const Subject& subject) {
-    Answer answer = Answer::no;
+Truth in_public_subnet(const Subject& subject) {
+    Truth answer = Truth::no;
     for (const std::string_view path : {"Properties.SubnetId", "Properties.NetworkInterfaces.SubnetId"})
         for (const Node subnet : referred(subject.estate, subject.node, "AWS::EC2::Subnet", path)) {
             const auto reached = internet_reaches(subject.estate, subnet);
-            answer = std::max(answer, !reached ? Answer::maybe : *reached ? Answer::yes : Answer::no);
+            answer = std::max(answer, !reached ? Truth::maybe : *reached ? Truth::yes : Truth::no);
         }
     return answer;
 }
@@ -95,8 +95,8 @@ std::string opened(const TrafficRule& rule) {
 Value exposed(const Subject& subject) {
     const std::uint32_t at = subject.resource().position;
     Reasons reasons(subject.arena);
-    const Answer reached = std::min(has_public_address(subject, subject.resource().properties()), in_public_subnet(subject));
-    if (reached == Answer::no) return reasons.value(at);
+    const Truth reached = std::min(has_public_address(subject, subject.resource().properties()), in_public_subnet(subject));
+    if (reached == Truth::no) return reasons.value(at);
     for (const std::string_view path : {"Properties.SecurityGroupIds", "Properties.NetworkInterfaces.GroupSet"})
         for (const Node group : referred(subject.estate, subject.node, "AWS::EC2::SecurityGroup", path))
             for (const TrafficRule& rule : ingress_of(subject.estate, group, subject.estate.graph.resource(group), at)) {
@@ -104,7 +104,7 @@ Value exposed(const Subject& subject) {
                 if (ports.empty()) continue;
                 const std::string why = fmt::format("{} of `{}` opens {} to everyone", rule.where,
                                                     base::excerpt(subject.estate.graph.resource(group).id), ports);
-                if (reached == Answer::yes) {
+                if (reached == Truth::yes) {
                     reasons.add(why, at);
                 } else {
                     reasons.maybe(why + ", if the instance has a public address and a route", at);
@@ -143,7 +143,7 @@ struct Entry {
 
 std::optional<Entry> read_entry(const model::Resource& resource) {
     const Value properties = resource.properties();
-    if (truth_of(properties.find("Egress")) == Answer::yes) return std::nullopt;
+    if (truth_of(properties.find("Egress")) == Truth::yes) return std::nullopt;
     Entry entry;
     entry.rule.position = resource.position;
     const auto protocol = integer_of(properties.find("Protocol"));

@@ -45,10 +45,6 @@ const Store* store_of(std::string_view type) {
     return found == kStores.end() || found->type != type ? nullptr : &*found;
 }
 
-Answer both(Answer a, Answer b) { return std::min(a, b); }
-Answer either(Answer a, Answer b) { return std::max(a, b); }
-Answer negated(Answer a) { return a == Answer::yes ? Answer::no : a == Answer::no ? Answer::yes : Answer::maybe; }
-
 class Matcher {
 public:
     Matcher(const Subject& subject, const Store& store, model::Node selection)
@@ -58,17 +54,17 @@ public:
         const Value all = subject_.estate.graph.resource(selection_).properties();
         const Value* body = all.find("BackupSelection");
         if (body == nullptr) return {};
-        if (body->is_unknown()) return {Answer::maybe, told("is not known")};
+        if (body->is_unknown()) return {Truth::maybe, told("is not known")};
         const Value* resources = body->find("Resources");
         const Value* tags = body->find("ListOfTags");
         const bool everything = resources == nullptr && tags == nullptr;
-        const Answer named = everything ? Answer::yes : arns(resources, "Properties.BackupSelection.Resources");
-        const Answer tagged = any_tag(tags);
-        Answer answer = either(named, tagged);
+        const Truth named = everything ? Truth::yes : arns(resources, "Properties.BackupSelection.Resources");
+        const Truth tagged = any_tag(tags);
+        Truth answer = either(named, tagged);
         answer = both(answer, conditions(body->find("Conditions")));
         answer = both(answer, negated(arns(body->find("NotResources"), "Properties.BackupSelection.NotResources")));
-        if (answer == Answer::no) return {};
-        return {answer, told(named == Answer::yes ? "names it" : tagged == Answer::yes ? "takes it by tag" : "may take it")};
+        if (answer == Truth::no) return {};
+        return {answer, told(named == Truth::yes ? "names it" : tagged == Truth::yes ? "takes it by tag" : "may take it")};
     }
 
 private:
@@ -77,88 +73,87 @@ private:
     }
 
     // Whether a list of ARNs and patterns takes the resource: it is referred to, or a pattern fits its ARN.
-    Answer arns(const Value* list, std::string_view path) const {
+    Truth arns(const Value* list, std::string_view path) const {
         const auto& edges = subject_.estate.graph.in(subject_.node);
-        if (std::ranges::any_of(edges, [&](const Edge* edge) { return edge->from == selection_ && edge->path == path; }))
-            return Answer::yes;
-        Answer answer = Answer::no;
+        if (std::ranges::any_of(edges, [&](const Edge* edge) { return edge->from == selection_ && edge->path == path; })) return Truth::yes;
+        Truth answer = Truth::no;
         for (const Value& each : facts::each(list)) answer = either(answer, arn(each));
         return answer;
     }
 
-    Answer arn(const Value& pattern) const {
+    Truth arn(const Value& pattern) const {
         // A reference is to some other resource: this one would have an edge. Anything else may be this one.
-        if (pattern.is_unknown()) return pattern.as_unknown().cause == value::Unknown::Cause::attribute ? Answer::no : Answer::maybe;
-        if (!pattern.is_string()) return Answer::no;
+        if (pattern.is_unknown()) return pattern.as_unknown().cause == value::Unknown::Cause::attribute ? Truth::no : Truth::maybe;
+        if (!pattern.is_string()) return Truth::no;
         const std::string_view text = pattern.as_string();
-        if (text == "*") return Answer::yes;
+        if (text == "*") return Truth::yes;
         std::array<std::string_view, 6> fields;
         std::string_view rest = text;
         for (std::size_t i = 0; i + 1 < fields.size(); ++i) {
             const std::size_t colon = rest.find(':');
-            if (colon == std::string_view::npos) return Answer::no;
+            if (colon == std::string_view::npos) return Truth::no;
             fields[i] = rest.substr(0, colon);
             rest.remove_prefix(colon + 1);
         }
-        if (!base::matches_wildcard(fields[2], store_.service)) return Answer::no;
+        if (!base::matches_wildcard(fields[2], store_.service)) return Truth::no;
         return name(rest);
     }
 
     // Whether the last field of an ARN pattern fits.
-    Answer name(std::string_view pattern) const {
-        if (pattern == "*" || pattern == std::string(store_.kind) + "*") return Answer::yes;
+    Truth name(std::string_view pattern) const {
+        if (pattern == "*" || pattern == std::string(store_.kind) + "*") return Truth::yes;
         const auto given = store_.name.empty() ? std::nullopt : text_of(properties_.find(store_.name));
-        if (given) return base::matches_wildcard(pattern, std::string(store_.kind) + std::string(*given)) ? Answer::yes : Answer::no;
-        return pattern.starts_with(store_.kind) || pattern.starts_with('*') ? Answer::maybe : Answer::no;
+        if (given) return base::matches_wildcard(pattern, std::string(store_.kind) + std::string(*given)) ? Truth::yes : Truth::no;
+        return pattern.starts_with(store_.kind) || pattern.starts_with('*') ? Truth::maybe : Truth::no;
     }
 
     // One of the tag conditions holds.
-    Answer any_tag(const Value* conditions) const {
-        Answer answer = Answer::no;
+    Truth any_tag(const Value* conditions) const {
+        Truth answer = Truth::no;
         for (const Value& each : facts::each(conditions)) answer = either(answer, tag(each, false));
         return answer;
     }
 
     // All of the conditions hold.
-    Answer conditions(const Value* all) const {
-        if (all == nullptr) return Answer::yes;
-        if (all->is_unknown()) return Answer::maybe;
-        Answer answer = Answer::yes;
+    Truth conditions(const Value* all) const {
+        if (all == nullptr) return Truth::yes;
+        if (all->is_unknown()) return Truth::maybe;
+        Truth answer = Truth::yes;
         if (!all->is_map()) return answer;
         for (const value::Member& kind : all->as_map())
             for (const Value& each : facts::each(&kind.value)) {
                 const bool like = kind.name().ends_with("Like");
-                const Answer holds = tag(each, like);
+                const Truth holds = tag(each, like);
                 answer = both(answer, kind.name().starts_with("StringNot") ? negated(holds) : holds);
             }
         return answer;
     }
 
     // The resource has the tag with that value.
-    Answer tag(const Value& condition, bool like) const {
-        if (condition.is_unknown()) return Answer::maybe;
+    Truth tag(const Value& condition, bool like) const {
+        if (condition.is_unknown()) return Truth::maybe;
         const auto key = text_of(condition.find("ConditionKey"));
         const Value* wanted = condition.find("ConditionValue");
-        if (!key || wanted == nullptr || wanted->is_unknown()) return Answer::maybe;
+        if (!key || wanted == nullptr || wanted->is_unknown()) return Truth::maybe;
         constexpr std::string_view kPrefix = "aws:ResourceTag/";
         const std::string_view name = key->starts_with(kPrefix) ? key->substr(kPrefix.size()) : *key;
-        Answer answer = Answer::no;
+        Truth answer = Truth::no;
         for (const Value& each : facts::each(properties_.find(store_.tags))) answer = either(answer, has(each, name, *wanted, like));
         return answer;
     }
 
-    static Answer has(const Value& tag, std::string_view name, const Value& wanted, bool like) {
-        if (tag.is_unknown()) return Answer::maybe;
+    static Truth has(const Value& tag, std::string_view name, const Value& wanted, bool like) {
+        if (tag.is_unknown()) return Truth::maybe;
         const Value* key = tag.find("Key");
         const Value* value = tag.find("Value");
-        if (key == nullptr || value == nullptr) return Answer::no;
-        if (key->is_unknown()) return Answer::maybe;
-        if (text_of(key) != name) return Answer::no;
-        if (value->is_unknown() || wanted.is_unknown()) return Answer::maybe;
+        if (key == nullptr || value == nullptr) return Truth::no;
+        if (key->is_unknown()) return Truth::maybe;
+        if (text_of(key) != name) return Truth::no;
+        if (value->is_unknown() || wanted.is_unknown()) return Truth::maybe;
         const auto text = text_of(value);
         const auto pattern = text_of(&wanted);
-        if (!text || !pattern) return *value == wanted ? Answer::yes : Answer::no;
-        return (like ? base::matches_wildcard(*pattern, *text) : *pattern == *text) ? Answer::yes : Answer::no;
+        if (!text || !pattern) return *value == wanted ? Truth::yes : Truth::no;
+        return (like ? base::matches_wildcard(*pattern, *text) : *pattern == *text) ? Truth::yes : Truth::no;
     }
 
     const Subject& subject_;

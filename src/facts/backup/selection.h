@@ -11,7 +11,7 @@
 namespace vouch::facts {
 
 struct Selected {
-    Answer answer = Answer::no;
+    Truth answer = Truth::no;
     std::string why;  // "plan selection `Daily` names it", empty for no
 };
 

@@ -9,12 +9,10 @@
 #include <string_view>
 
 #include "facts/estate.h"
+#include "facts/truth.h"
 #include "value/value.h"
 
 namespace vouch::facts::detection {
-
-enum class Truth : std::uint8_t { no, maybe, yes };
-constexpr Truth both(Truth a, Truth b) { return std::min(a, b); }
 
 // An answer and why: for yes the chain in words, for maybe what is not known, for no what is missing.
 struct Answer {

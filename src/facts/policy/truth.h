@@ -2,13 +2,10 @@
 // Three-valued answers about IAM policies: no, maybe, yes; a maybe says whether it hangs on the request or on a value that is not known.
 #pragma once
 
-#include <cstdint>
-
+#include "facts/truth.h"
 #include "value/value.h"
 
 namespace vouch::facts {
-
-enum class Truth : std::uint8_t { no, maybe, yes };
 
 // `maybe` with `unknown` hangs on a value that is not known; without it, on what the request says (a condition, a policy variable).
 struct Answer {
