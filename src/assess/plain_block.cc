@@ -9,6 +9,7 @@
 #include <utility>
 #include <vector>
 
+#include "base/ascii.h"
 #include "value/value.h"
 
 namespace vouch::assess {
@@ -26,9 +27,7 @@ bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 bool is_reserved(std::string_view word) {
     constexpr std::array<std::string_view, 9> kReserved{"true", "false", "yes", "no", "on", "off", "null", "y", "n"};
     if (word.size() > 5) return false;
-    std::string lower(word);
-    for (char& c : lower) c = static_cast<char>(c >= 'A' && c <= 'Z' ? c - 'A' + 'a' : c);
-    return std::ranges::find(kReserved, lower) != kReserved.end();
+    return std::ranges::find(kReserved, base::to_lower(word)) != kReserved.end();
 }
 
 // An unquoted scalar on one line that is text in every YAML.

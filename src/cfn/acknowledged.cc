@@ -4,8 +4,6 @@
 
 #include <set>
 
-#include "cfn/trace.h"
-
 namespace vouch::cfn {
 
 using value::Value;
@@ -33,14 +31,14 @@ void read_construct(const value::Member& construct, std::size_t unit, const valu
 }  // namespace
 
 std::vector<model::Acknowledgement> acknowledgements(std::span<const model::Finding> findings, const model::Inventory& inventory,
-                                                     const base::Files& files, const value::Limits& limits) {
+                                                     MetadataReader& metadata) {
     std::set<std::size_t> units;
     for (const model::Finding& finding : findings)
         if (finding.verdict == model::Verdict::fail && inventory.units[finding.unit]->construct_metadata != nullptr)
             units.insert(finding.unit);
     std::vector<model::Acknowledgement> out;
     for (const std::size_t unit : units) {
-        const auto read = read_metadata(*inventory.units[unit]->construct_metadata, files, limits);
+        const auto& read = metadata.read(*inventory.units[unit]->construct_metadata);
         if (!read || !read->constructs.is_map()) continue;
         for (const value::Member& construct : read->constructs.as_map()) read_construct(construct, unit, *read->document, out);
     }

@@ -5,16 +5,15 @@
 #include <span>
 #include <vector>
 
-#include "base/files.h"
+#include "cfn/metadata.h"
 #include "model/acknowledgement.h"
 #include "model/finding.h"
 #include "model/inventory.h"
-#include "value/read.h"
 
 namespace vouch::cfn {
 
 // Those of the stacks in which something fails; the metadata of no other is read. What cannot be read is left out: trace() tells of it.
 std::vector<model::Acknowledgement> acknowledgements(std::span<const model::Finding> findings, const model::Inventory& inventory,
-                                                     const base::Files& files, const value::Limits& limits);
+                                                     MetadataReader& metadata);
 
 }  // namespace vouch::cfn

@@ -13,7 +13,6 @@
 #include <vector>
 
 #include "cfn/paths.h"
-#include "cfn/template_reader.h"
 
 namespace vouch::cfn {
 
@@ -117,20 +116,12 @@ std::string application_frame(std::string_view frame) {
     return std::ranges::any_of(kForeign, inside) ? std::string() : place;
 }
 
-base::Result<Metadata> read_metadata(const model::ConstructMetadata& metadata, const base::Files& files, const value::Limits& limits) {
-    if (metadata.file.empty()) return Metadata{metadata.manifest, metadata.written};
-    TemplateReader reader(files, limits);
-    auto document = reader.read_beneath(metadata.root, metadata.file);
-    if (!document) return std::unexpected(std::move(document).error());
-    return Metadata{*document, (*document)->root};
-}
-
 namespace {
 
 // The traces of one assembly.
 class Tracer {
 public:
-    Tracer(const base::Files& files, const value::Limits& limits) : files_(files), limits_(limits) {}
+    explicit Tracer(MetadataReader& metadata) : metadata_(metadata) {}
 
     void add(model::Finding& finding, const model::Unit& unit) {
         const Places& places = places_of_stack(*unit.construct_metadata);
@@ -155,7 +146,7 @@ private:
     const Places& places_of_stack(const model::ConstructMetadata& metadata) {
         const auto [known, fresh] = stacks_.try_emplace(&metadata);
         if (!fresh) return known->second;
-        const auto read = read_metadata(metadata, files_, limits_);
+        const auto& read = metadata_.read(metadata);
         if (read)
             known->second = places_of(read->constructs, common_);
         else
@@ -163,8 +154,7 @@ private:
         return known->second;
     }
 
-    const base::Files& files_;
-    const value::Limits& limits_;
+    MetadataReader& metadata_;
     std::optional<std::string> common_;
     std::unordered_map<const model::ConstructMetadata*, Places> stacks_;
     std::vector<model::Finding*> found_;
@@ -174,7 +164,7 @@ private:
 }  // namespace
 
 std::vector<base::Error> trace(std::span<model::Finding> findings, const model::Inventory& inventory, std::string_view working_folder,
-                               const base::Files& files, const value::Limits& limits) {
+                               MetadataReader& metadata) {
     std::map<std::string_view, Tracer> assemblies;
     for (model::Finding& finding : findings) {
         if (finding.verdict == model::Verdict::pass || finding.verdict == model::Verdict::not_applicable) continue;
@@ -182,7 +172,7 @@ std::vector<base::Error> trace(std::span<model::Finding> findings, const model::
         const model::Unit& unit = *inventory.units[finding.unit];
         if (unit.construct_metadata == nullptr || finding.resource >= unit.resources.size()) continue;
         if (unit.resources[finding.resource].construct_path.empty()) continue;
-        assemblies.try_emplace(unit.construct_metadata->root, files, limits).first->second.add(finding, unit);
+        assemblies.try_emplace(unit.construct_metadata->root, metadata).first->second.add(finding, unit);
     }
     std::vector<base::Error> problems;
     for (auto& [root, tracer] : assemblies) {

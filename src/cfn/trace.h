@@ -8,27 +8,18 @@
 #include <vector>
 
 #include "base/error.h"
-#include "base/files.h"
+#include "cfn/metadata.h"
 #include "model/finding.h"
 #include "model/inventory.h"
-#include "value/document.h"
-#include "value/read.h"
 
 namespace vouch::cfn {
-
-// The metadata of a stack's constructs and the document that holds it. Errors: those of Files and of the reader.
-struct Metadata {
-    value::DocumentPtr document;
-    value::Value constructs;
-};
-base::Result<Metadata> read_metadata(const model::ConstructMetadata& metadata, const base::Files& files, const value::Limits& limits);
 
 // Sets model::Finding::made_at of the findings that do not pass, from the first line of the resource's trace that is neither of Node
 // nor of a library. Only the metadata of their stacks is read. Paths are relative to the folder that the assembly lies in
 // (`working_folder` is where relative paths start), else to the folder that all of them have in common: an absolute path says who
 // built it where, and that is of no concern. Returns what could not be read.
 std::vector<base::Error> trace(std::span<model::Finding> findings, const model::Inventory& inventory, std::string_view working_folder,
-                               const base::Files& files, const value::Limits& limits);
+                               MetadataReader& metadata);
 
 // The frame of a stack trace as "path:line:column", or empty where it is not of the application: "new Store (/app/lib/store.ts:7:5)".
 std::string application_frame(std::string_view frame);

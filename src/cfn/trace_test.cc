@@ -66,8 +66,10 @@ std::string sources(const std::string& manifest_part, const std::string& metadat
     std::vector<model::Finding> findings(resources.size());
     for (std::size_t i = 0; i < findings.size(); ++i) findings[i].resource = i;
     for (model::Finding& finding : findings) finding.verdict = verdict;
-    for (const base::Error& problem : trace(findings, inventory, "/here", base::DiskFiles(), {}))
-        out += "unread: " + problem.message + "\n";
+    const base::DiskFiles files;
+    const value::Limits limits;
+    MetadataReader reader(files, limits);
+    for (const base::Error& problem : trace(findings, inventory, "/here", reader)) out += "unread: " + problem.message + "\n";
     for (const model::Finding& finding : findings) out += resources[finding.resource].id + " " + finding.made_at + "\n";
     return out;
 }

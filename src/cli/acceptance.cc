@@ -50,7 +50,7 @@ report::Report report_of(const Assessed& assessed) {
 
 void read_suppressions(World& world, const AcceptanceOptions& options, const Assessed& assessed, assess::Register& entries) {
     assess::read_templates(assessed.inventory, assessed.known, base::embedded_catalog(), entries);
-    const auto acknowledged = cfn::acknowledgements(assessed.assessment.findings, assessed.inventory, world.files(), assessed.limits);
+    const auto acknowledged = cfn::acknowledgements(assessed.assessment.findings, assessed.inventory, assessed.metadata);
     assess::read_acknowledged(acknowledged, assessed.known, base::embedded_catalog(), entries);
     const std::string path = options.file.empty() ? find_file() : options.file;
     if (path.empty()) return;

@@ -7,10 +7,10 @@
 #include <vector>
 
 #include "base/error.h"
+#include "cfn/metadata.h"
 #include "cli/command.h"
 #include "model/control.h"
 #include "report/format.h"
-#include "value/read.h"
 
 namespace vouch::cli {
 
@@ -32,7 +32,7 @@ struct Assessed {
     model::Assessment& assessment;
     std::string_view root;   // the current folder
     std::string_view today;  // YYYY-MM-DD
-    const value::Limits& limits;
+    cfn::MetadataReader& metadata;
     std::vector<base::Error>& problems;
     std::vector<base::Error>& warnings;
 };

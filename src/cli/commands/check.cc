@@ -173,9 +173,10 @@ int check(World& world, const CheckOptions& options) {
     const std::string root = working_folder();
     std::vector<base::Error> problems = all_problems(catalog, inventory, assessment);
     std::vector<base::Error> warnings = all_warnings(inventory);
+    cfn::MetadataReader metadata(world.files(), loading->limits);
     const std::string today = stamp_of(world, began).time.substr(0, 10);
-    accept(world, options.accepted, {inventory, catalog.controls, *controls, assessment, root, today, loading->limits, problems, warnings});
-    std::vector<base::Error> untraced = cfn::trace(assessment.findings, inventory, root, world.files(), loading->limits);
+    accept(world, options.accepted, {inventory, catalog.controls, *controls, assessment, root, today, metadata, problems, warnings});
+    std::vector<base::Error> untraced = cfn::trace(assessment.findings, inventory, root, metadata);
     progress.clear();
 
     expect_resources(inventory, problems);

@@ -145,8 +145,9 @@ int fix(World& world, const FixOptions& options) {
     const std::string today = base::to_string(world.clock().now()).substr(0, 10);
     const auto accepted = [&](const model::Inventory& inventory, model::Assessment& assessment, std::vector<base::Error>& problems) {
         std::vector<base::Error> warnings;
+        cfn::MetadataReader metadata(world.files(), loading->limits);
         accept(world, options.check.accepted,
-               {inventory, catalog.controls, *controls, assessment, {}, today, loading->limits, problems, warnings});
+               {inventory, catalog.controls, *controls, assessment, {}, today, metadata, problems, warnings});
     };
     Fixing fixing = fix_template({options.path, *loading, *controls, &remedies, options.risky, now, accepted}, world.files());
     std::ranges::copy(catalog.problems, std::back_inserter(fixing.problems));

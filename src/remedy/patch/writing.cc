@@ -6,6 +6,7 @@
 #include <array>
 #include <cctype>
 
+#include "base/ascii.h"
 #include "value/write.h"
 
 namespace vouch::remedy {
@@ -28,9 +29,7 @@ bool is_plain(std::string_view text) {
     constexpr std::string_view kHarmless = "_/.+-:";
     for (const char c : text)
         if (std::isalnum(static_cast<unsigned char>(c)) == 0 && !kHarmless.contains(c)) return false;
-    std::string lower(text);
-    std::ranges::transform(lower, lower.begin(), [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
-    return std::ranges::find(kWords, lower) == kWords.end();
+    return std::ranges::find(kWords, base::to_lower(text)) == kWords.end();
 }
 
 bool needs_escapes(std::string_view text) {
