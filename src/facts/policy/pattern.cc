@@ -6,6 +6,7 @@
 #include <algorithm>
 
 #include "base/ascii.h"
+#include "model/symbolic.h"
 #include "value/write.h"
 
 namespace vouch::facts {
@@ -98,45 +99,20 @@ Pattern Pattern::of_text(std::string_view text, Reading reading) {
     return pattern;
 }
 
-// Reads `Concat("text",Ref:A,...)`, with calls and quoted text nested in the parts. False where the spelling is of another form.
+// Reads `Concat("text",Ref:A,...)`. False where the spelling is of another form.
 bool Pattern::read_spelling(std::string_view spelling, Reading reading, bool parameter) {
-    constexpr std::string_view kConcat = "Concat(";
-    if (!spelling.starts_with(kConcat) || !spelling.ends_with(')')) return false;
-    std::string_view rest = spelling.substr(kConcat.size(), spelling.size() - kConcat.size() - 1);
-    while (!rest.empty()) {
-        std::size_t end = 0;
-        int depth = 0;
-        bool quoted = false;
-        for (; end < rest.size(); ++end) {
-            const char c = rest[end];
-            if (quoted) {
-                if (c == '\\')
-                    ++end;
-                else if (c == '"')
-                    quoted = false;
-                continue;
-            }
-            if (c == '"') quoted = true;
-            if (c == '(' || c == '[' || c == '{') ++depth;
-            if (c == ')' || c == ']' || c == '}') --depth;
-            if (c == ',' && depth == 0) break;
-        }
-        end = std::min(end, rest.size());
-        const std::string_view part = rest.substr(0, end);
-        if (part.size() >= 2 && part.starts_with('"') && part.ends_with('"')) {
-            std::string text;
-            for (std::size_t i = 1; i + 1 < part.size(); ++i) {
-                if (part[i] == '\\' && i + 2 < part.size()) ++i;
-                text += part[i];
-            }
-            add_text(text, reading);
-        } else if (part.ends_with("Ref:AWS::Partition")) {
+    const std::vector<model::Piece> pieces = model::pieces(spelling);
+    if (pieces.size() == 1 && pieces.front().unknown == spelling) return false;
+    for (const model::Piece& piece : pieces) {
+        if (piece.known()) {
+            add_text(piece.text, reading);
+        } else if (piece.unknown.ends_with("Ref:AWS::Partition")) {
             add_text("aws", reading);
         } else {
-            const bool known = part.find("Ref:AWS::") != std::string_view::npos || part.find("GetAtt:") != std::string_view::npos;
-            add_hole(part, false, parameter && !known);
+            const bool known =
+                piece.unknown.find("Ref:AWS::") != std::string_view::npos || piece.unknown.find("GetAtt:") != std::string_view::npos;
+            add_hole(piece.unknown, false, parameter && !known);
         }
-        rest.remove_prefix(std::min(rest.size(), end + 1));
     }
     return true;
 }
