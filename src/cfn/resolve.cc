@@ -14,6 +14,7 @@
 
 #include "base/text.h"
 #include "cfn/conditions.h"
+#include "cfn/documents.h"
 #include "cfn/evaluator.h"
 #include "cfn/graph.h"
 #include "cfn/include.h"
@@ -200,6 +201,7 @@ private:
         resource.body = evaluator_.resolve(entry);
         Evaluator::Notes notes = evaluator_.finish();
         if (Evaluator::is_absent(resource.body)) return std::nullopt;
+        resource.body = with_documents(evaluator_, resource.body);
         resource.open = std::move(notes.open);
         resource.references = std::move(notes.references);
         resource.type = text_or_empty(resource.body.find("Type"));

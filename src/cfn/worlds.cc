@@ -11,6 +11,7 @@
 
 #include "base/text.h"
 #include "cfn/conditions.h"
+#include "cfn/documents.h"
 #include "cfn/spelling.h"
 
 namespace vouch::cfn {
@@ -107,7 +108,7 @@ bool Worlds::resolve(const Entry& resource, std::string_view condition, const Wo
     Value truth = Value::boolean(true, 0);
     if (!condition.empty()) truth = evaluator_.condition(condition, resource.member.key.position());
     out.exists = truth.is_unknown() || truth.as_boolean();
-    if (out.exists) out.body = evaluator_.resolve(resource);
+    if (out.exists) out.body = with_documents(evaluator_, evaluator_.resolve(resource));
     if (out.exists && Evaluator::is_absent(out.body)) out = {Value(), false, {}};
     open = evaluator_.finish().choice;
     leave();

@@ -33,6 +33,29 @@ def resolve(node, parameters):
     return node
 
 
+POLICIES = {"PolicyDocument", "AssumeRolePolicyDocument", "Policy", "KeyPolicy", "AccessPolicy", "Content"}
+
+
+def read_policy(text):
+    """The policy in the text; what counts as unknown where it holds none."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return {"Fn::Unknown": text}
+
+
+def with_documents(node):
+    """The node with policies that are written as text read, as CloudFormation reads them."""
+    if isinstance(node, list):
+        return [with_documents(value) for value in node]
+    if not isinstance(node, dict):
+        return node
+    return {
+        key: read_policy(value) if key in POLICIES and isinstance(value, str) else with_documents(value)
+        for key, value in node.items()
+    }
+
+
 def has_unknown(node):
     """Whether an intrinsic function or a dynamic reference is left in the node."""
     if isinstance(node, dict):
@@ -98,7 +121,7 @@ def questions(control):
     if mentions - {"ReferencedBy", "References"}:
         return
     for case in control.cases:
-        template = case["template"]
+        template = with_documents(case["template"])
         for logical_id, resource in template.get("Resources", {}).items():
             if resource.get("Type") in control.meta["resources"]:
                 resolved = resolve(resource, template.get("Parameters", {}))
