@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -23,6 +24,8 @@ public:
     void maybe(std::string_view reason, std::uint32_t position) { maybe({value::Unknown::Cause::intrinsic, reason, {}, {}}, position); }
 
     bool certain() const { return !found_.empty(); }
+    std::span<const value::Value> found() const { return found_; }
+    const value::Value& unknown() const { return unknown_; }  // null where nothing is
     bool possible() const { return certain() || unknown_.is_unknown(); }
     // The list, or the unknown. `position`: of the resource.
     value::Value value(std::uint32_t position) const;

@@ -1,16 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 // The bucket that a trail or a delivery channel writes to, seen from there. Tested by log_bucket_test.cc.
 #include <array>
+#include <unordered_set>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
 #include "facts/analyser.h"
+#include "facts/by_node.h"
 #include "facts/fact_map.h"
 #include "facts/policy/bucket.h"
 #include "facts/policy/hanging.h"
 #include "facts/policy/holder.h"
 #include "facts/policy/resource_policy.h"
+#include "facts/shared_reasons.h"
 
 namespace vouch::facts {
 extern const Analyser log_bucket_analyser;
@@ -18,10 +22,37 @@ namespace {
 
 using model::Edge;
 
+// What the policies of a bucket say, for all that write to it.
+struct Policies {
+    SharedReasons exposed;
+    SharedReasons allows_config;
+};
+struct PoliciesOfBuckets : ByNode<Policies> {
+    using ByNode::ByNode;
+};
+
+Policies read_policies(const Estate& estate, model::Node bucket) {
+    Policies out;
+    const model::Graph& graph = estate.graph;
+    const Answer blocked = blocks_public_policy(graph.resource(bucket));
+    for (const Edge* edge : graph.in(bucket)) {
+        if (edge->path != "Properties.Bucket" || graph.resource(edge->from).type != "AWS::S3::BucketPolicy") continue;
+        base::Arena scratch;
+        const Hanging hanging = hanging_policy({estate, edge->from, scratch}, edge->from);
+        const model::Unit& unit = graph.unit(edge->from);
+        out.exposed.collect(unit, [&](Reasons& reasons) { allows_public_unless(hanging.policy, {}, blocked, reasons); });
+        out.allows_config.collect(unit, [&](Reasons& reasons) {
+            static const std::vector<Pattern> kDelivery = actions({"s3:GetBucketAcl", "s3:ListBucket", "s3:PutObject"});
+            allows_service(hanging.policy, "config.amazonaws.com", kDelivery, reasons);
+        });
+    }
+    return out;
+}
+
 struct Read {
     const Subject& subject;
     const model::Resource* bucket = nullptr;  // nullptr: not of this estate
-    std::vector<Hanging> policies;
+    std::vector<const Policies*> policies;    // one for each bucket that it may be
 };
 
 constexpr std::string_view kNotHere = "the bucket is not part of what is checked";
@@ -38,30 +69,41 @@ void exposed(const Read& read, Reasons& out) {
         if (on.no()) out.add(fmt::format("bucket {}: {} of its public access block is not on", name, setting), position(read));
     }
     acl_allows_public(*read.bucket, false, out);
-    for (const Hanging& hanging : read.policies) allows_public_unless(hanging.policy, {}, blocks_public_policy(*read.bucket), out);
+    for (const Policies* policies : read.policies) policies->exposed.tell(read.subject, out);
 }
 
 // For AWS Config: its policy lets the service look and write.
 void allows_config(const Read& read, Reasons& out) {
     if (read.bucket == nullptr) return out.maybe(kNotHere, position(read));
-    for (const Hanging& hanging : read.policies)
-        allows_service(hanging.policy, "config.amazonaws.com", actions({"s3:GetBucketAcl", "s3:ListBucket", "s3:PutObject"}), out);
+    for (const Policies* policies : read.policies) policies->allows_config.tell(read.subject, out);
 }
 
+// The roles of configuration recorders that may write to buckets.
+struct WritingRoles {
+    SharedReasons roles;
+
+    explicit WritingRoles(const Estate& estate) {
+        std::unordered_set<model::Node> seen;
+        for (const model::Node recorder : estate.graph.of_type("AWS::Config::ConfigurationRecorder"))
+            for (const Edge& edge : estate.graph.out(recorder))
+                if (edge.path == "Properties.RoleARN" && estate.graph.resource(edge.to).type == "AWS::IAM::Role" &&
+                    seen.insert(edge.to).second)
+                    add(estate, edge.to);
+    }
+
+private:
+    void add(const Estate& estate, model::Node role) {
+        static const std::vector<Pattern> kPut = actions({"s3:PutObject"});
+        base::Arena scratch;
+        const Policy effective = holder_of({estate, role, scratch}).effective();
+        for (const Statement& statement : effective.statements)
+            if (statement.effect == Effect::allow && statement.covers_action(kPut[0]).yes())
+                roles.add(fmt::format("the role {} of the recorder may write to buckets", base::excerpt(estate.graph.resource(role).id)));
+    }
+};
+
 // For AWS Config: the role of a recorder beside it may write there.
-void role_may_write(const Read& read, Reasons& out) {
-    const model::Graph& graph = read.subject.estate.graph;
-    for (const model::Node recorder : graph.of_type("AWS::Config::ConfigurationRecorder"))
-        for (const Edge& edge : graph.out(recorder)) {
-            if (edge.path != "Properties.RoleARN" || graph.resource(edge.to).type != "AWS::IAM::Role") continue;
-            const Subject role{read.subject.estate, edge.to, read.subject.arena};
-            const Policy effective = holder_of(role).effective();
-            for (const Statement& statement : effective.statements)
-                if (statement.effect == Effect::allow && statement.covers_action(actions({"s3:PutObject"})[0]).yes())
-                    out.add(fmt::format("the role {} of the recorder may write to buckets", base::excerpt(role.resource().id)),
-                            position(read));
-        }
-}
+void role_may_write(const Read& read, Reasons& out) { read.subject.estate.once<WritingRoles>().roles.tell(read.subject, out); }
 
 constexpr std::array<Finder<Read>, 3> kFinders{{
     {{"Exposed", "what leaves the bucket of a trail or delivery channel open, or could"}, exposed},
@@ -77,9 +119,8 @@ value::Value analyse(const Subject& subject) {
     for (const Edge& edge : graph.out(subject.node)) {
         if (edge.path != "Properties.S3BucketName" || graph.resource(edge.to).type != "AWS::S3::Bucket") continue;
         read.bucket = &graph.resource(edge.to);
-        for (const Edge* in : graph.in(edge.to))
-            if (in->path == "Properties.Bucket" && graph.resource(in->from).type == "AWS::S3::BucketPolicy")
-                read.policies.push_back(hanging_policy(subject, in->from));
+        read.policies.push_back(
+            &subject.estate.once<PoliciesOfBuckets>().of(edge.to, [&] { return read_policies(subject.estate, edge.to); }));
     }
     return find_facts(subject, read, kFinders);
 }
