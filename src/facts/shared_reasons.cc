@@ -10,6 +10,12 @@ namespace vouch::facts {
 
 void SharedReasons::add(std::string_view why) { found_.push_back({value::make_string(arena_, why, 0), nullptr}); }
 
+void SharedReasons::maybe(std::string_view why) {
+    Reasons reasons(arena_);
+    reasons.maybe(why, 0);
+    take(reasons, nullptr);
+}
+
 void SharedReasons::take(const Reasons& reasons, const value::Document* source) {
     for (const value::Value& reason : reasons.found()) found_.push_back({reason, source});
     if (!unknown_.reason.is_unknown() && reasons.unknown().is_unknown()) unknown_ = {reasons.unknown(), source};

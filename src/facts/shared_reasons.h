@@ -25,8 +25,9 @@ public:
         find(reasons);
         take(reasons, unit.document.get());
     }
-    // Adds one that has no place of its own.
+    // Adds one that has no place of its own; that it may be so.
     void add(std::string_view why);
+    void maybe(std::string_view why);
 
     std::size_t size() const { return found_.size(); }
     std::string_view why(std::size_t i) const { return found_[i].reason.as_string(); }

@@ -65,8 +65,7 @@ public:
         if (subject_.resource().type == "AWS::Events::Rule") {
             add(alarms, detection::rule_notifies(subject_.estate, subject_.node, &subject_.resource()), at_);
         } else {
-            for (const Answer& answer : detection::alarms_on(subject_.estate, subject_.node, &subject_.resource()))
-                add(alarms, answer, at_);
+            detection::tell_alarms(subject_, alarms);
         }
         Reasons trail(subject_.arena);
         if (subject_.resource().type != "AWS::Events::Rule") add(trail, detection::on_trail(subject_.estate, subject_.node), at_);

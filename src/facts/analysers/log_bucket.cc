@@ -8,7 +8,7 @@
 
 #include "base/text.h"
 #include "facts/analyser.h"
-#include "facts/by_node.h"
+#include "facts/by_key.h"
 #include "facts/fact_map.h"
 #include "facts/policy/bucket.h"
 #include "facts/policy/hanging.h"
@@ -28,7 +28,7 @@ struct Policies {
     SharedReasons allows_config;
 };
 struct PoliciesOfBuckets : ByNode<Policies> {
-    using ByNode::ByNode;
+    using ByKey::ByKey;
 };
 
 Policies read_policies(const Estate& estate, model::Node bucket) {

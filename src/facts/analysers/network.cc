@@ -2,16 +2,19 @@
 // Network reach: what security groups, network ACLs and routes let through together. Tested by network_test.cc.
 #include <algorithm>
 #include <array>
-#include <functional>
+#include <map>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
 #include "facts/analyser.h"
+#include "facts/by_key.h"
 #include "facts/network/routable.h"
 #include "facts/network/routes.h"
 #include "facts/network/rules.h"
 #include "facts/reasons.h"
+#include "facts/shared_reasons.h"
 
 namespace vouch::facts {
 
@@ -92,24 +95,33 @@ std::string opened(const TrafficRule& rule) {
     return out;
 }
 
+// What each security group opens to everyone, for all that are in it.
+struct OpenedByGroups : ByNode<SharedReasons> {
+    using ByKey::ByKey;
+};
+
+const SharedReasons& opened_by(const Estate& estate, Node group) {
+    return estate.once<OpenedByGroups>().of(group, [&] {
+        SharedReasons out;
+        for (const TrafficRule& rule : ingress_of(estate, group, estate.graph.resource(group), 0))
+            if (const std::string ports = opened(rule); !ports.empty())
+                out.add(fmt::format("{} of `{}` opens {} to everyone", rule.where, base::excerpt(estate.graph.resource(group).id), ports));
+        return out;
+    });
+}
+
 Value exposed(const Subject& subject) {
     const std::uint32_t at = subject.resource().position;
     Reasons reasons(subject.arena);
     const Truth reached = std::min(has_public_address(subject, subject.resource().properties()), in_public_subnet(subject));
     if (reached == Truth::no) return reasons.value(at);
     for (const std::string_view path : {"Properties.SecurityGroupIds", "Properties.NetworkInterfaces.GroupSet"})
-        for (const Node group : referred(subject.estate, subject.node, "AWS::EC2::SecurityGroup", path))
-            for (const TrafficRule& rule : ingress_of(subject.estate, group, subject.estate.graph.resource(group), at)) {
-                const std::string ports = opened(rule);
-                if (ports.empty()) continue;
-                const std::string why = fmt::format("{} of `{}` opens {} to everyone", rule.where,
-                                                    base::excerpt(subject.estate.graph.resource(group).id), ports);
-                if (reached == Truth::yes) {
-                    reasons.add(why, at);
-                } else {
-                    reasons.maybe(why + ", if the instance has a public address and a route", at);
-                }
-            }
+        for (const Node group : referred(subject.estate, subject.node, "AWS::EC2::SecurityGroup", path)) {
+            const SharedReasons& open = opened_by(subject.estate, group);
+            if (reached == Truth::yes) open.tell(subject, reasons);
+            if (reached == Truth::maybe && open.size() > 0)
+                reasons.maybe(fmt::format("{}, if the instance has a public address and a route", open.why(0)), at);
+        }
     return reasons.value(at);
 }
 
@@ -162,15 +174,40 @@ std::optional<Entry> read_entry(const model::Resource& resource) {
     return entry;
 }
 
-// True where an entry of the same list that comes earlier denies the port to the same addresses.
-bool denied_before(const Subject& subject, const Entry& entry, std::int64_t port) {
-    for (const Node list : referred(subject.estate, subject.node, "AWS::EC2::NetworkAcl", "Properties.NetworkAclId"))
-        for (const Node other : referring(subject.estate, list, "AWS::EC2::NetworkAclEntry", "Properties.NetworkAclId")) {
-            if (other == subject.node) continue;
-            const auto earlier = read_entry(subject.estate.graph.resource(other));
-            if (!earlier || earlier->allows || !earlier->number || !entry.number || *earlier->number >= *entry.number) continue;
-            if (earlier->rule.reaches(port) && earlier->rule.block && earlier->rule.block->contains(*entry.rule.block)) return true;
+// Of a network ACL: the least numbers of the entries that deny a port from everywhere.
+struct Denials {
+    std::map<std::pair<std::int64_t, bool>, std::int64_t> least;  // by port and whether it is of IPv6
+
+    void add(const Entry& entry) {
+        if (entry.allows || !entry.number || !entry.rule.block || !entry.rule.block->everything()) return;
+        for (const std::int64_t port : kAdminPorts) {
+            if (!entry.rule.reaches(port)) continue;
+            const auto [known, is_new] = least.try_emplace({port, entry.rule.block->ipv6}, *entry.number);
+            if (!is_new) known->second = std::min(known->second, *entry.number);
         }
+    }
+};
+struct DenialsOfLists : ByNode<Denials> {
+    using ByKey::ByKey;
+};
+
+const Denials& denials_of(const Estate& estate, Node list) {
+    return estate.once<DenialsOfLists>().of(list, [&] {
+        Denials out;
+        for (const Node node : referring(estate, list, "AWS::EC2::NetworkAclEntry", "Properties.NetworkAclId"))
+            if (const auto entry = read_entry(estate.graph.resource(node))) out.add(*entry);
+        return out;
+    });
+}
+
+// True where an entry of the same list that comes earlier denies the port from everywhere too.
+bool denied_before(const Subject& subject, const Entry& entry, std::int64_t port) {
+    if (!entry.number) return false;
+    for (const Node list : referred(subject.estate, subject.node, "AWS::EC2::NetworkAcl", "Properties.NetworkAclId")) {
+        const Denials& denials = denials_of(subject.estate, list);
+        const auto found = denials.least.find({port, entry.rule.block->ipv6});
+        if (found != denials.least.end() && found->second < *entry.number) return true;
+    }
     return false;
 }
 
@@ -208,6 +245,21 @@ Value default_group(const Subject& subject) {
     return reasons.value(at);
 }
 
+// Why subnets of a route table are meant to be private, for all its routes.
+struct PrivateByTable : ByNode<SharedReasons> {
+    using ByKey::ByKey;
+};
+
+const SharedReasons& private_of(const Estate& estate, Node table) {
+    return estate.once<PrivateByTable>().of(table, [&] {
+        SharedReasons out;
+        for (const Node association : referring(estate, table, kAssociation, "Properties.RouteTableId"))
+            for (const Node subnet : referred(estate, association, "AWS::EC2::Subnet", "Properties.SubnetId"))
+                if (const std::string& why = meant_private(estate, subnet); !why.empty()) out.add(why);
+        return out;
+    });
+}
+
 Value opens_private(const Subject& subject) {
     const std::uint32_t at = subject.resource().position;
     Reasons reasons(subject.arena);
@@ -215,13 +267,11 @@ Value opens_private(const Subject& subject) {
     const Value* destination = properties.find("DestinationCidrBlock");
     const bool unknown = destination != nullptr && destination->is_unknown();
     if (!unknown && !leads_to_internet(subject.resource())) return reasons.value(at);
-    for (const Node table : referred(subject.estate, subject.node, "AWS::EC2::RouteTable", "Properties.RouteTableId"))
-        for (const Node association : referring(subject.estate, table, "AWS::EC2::SubnetRouteTableAssociation", "Properties.RouteTableId"))
-            for (const Node subnet : referred(subject.estate, association, "AWS::EC2::Subnet", "Properties.SubnetId"))
-                if (const std::string why = meant_private(subject.estate, subnet); !why.empty()) {
-                    if (!unknown) reasons.add(why, at);
-                    if (unknown) reasons.maybe(destination->as_unknown(), at);
-                }
+    for (const Node table : referred(subject.estate, subject.node, "AWS::EC2::RouteTable", "Properties.RouteTableId")) {
+        const SharedReasons& meant = private_of(subject.estate, table);
+        if (!unknown) meant.tell(subject, reasons);
+        if (unknown && meant.size() > 0) reasons.maybe(destination->as_unknown(), at);
+    }
     return reasons.value(at);
 }
 

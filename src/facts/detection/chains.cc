@@ -3,12 +3,16 @@
 // that reach somebody match all its samples between them. Tested by detection_test.cc.
 #include "facts/detection/chains.h"
 
-#include <map>
+#include <algorithm>
+#include <iterator>
+#include <numeric>
 #include <optional>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "facts/by_key.h"
 #include "facts/detection/catches.h"
 #include "facts/detection/metrics.h"
 #include "facts/detection/notifies.h"
@@ -34,21 +38,57 @@ std::optional<Node> log_group(const Estate& estate, Node node, std::string_view 
 class Trails {
 public:
     explicit Trails(const Estate& estate) : estate_(estate) {
-        for (const Node node : estate.graph.of_type("AWS::CloudTrail::Trail"))
-            trails_.push_back({node, log_group(estate, node, "Properties.CloudWatchLogsLogGroupArn"),
-                               property(estate.graph.resource(node), "CloudWatchLogsLogGroupArn")});
+        for (const Node node : estate.graph.of_type("AWS::CloudTrail::Trail")) {
+            const Trail trail{node, log_group(estate, node, "Properties.CloudWatchLogsLogGroupArn"),
+                              property(estate.graph.resource(node), "CloudWatchLogsLogGroupArn")};
+            if (trail.arn == nullptr) continue;
+            (trail.group ? by_group_[*trail.group] : elsewhere_).push_back(trails_.size());
+            trails_.push_back(trail);
+        }
+        any_ = !estate.graph.of_type("AWS::CloudTrail::Trail").empty();
     }
 
     // Whether some trail writes to the log group of a filter. Yes: "trail `T` -> log group `L`".
     Answer write_to_group_of(Node filter) const {
         const Value* group = property(estate_.graph.resource(filter), "LogGroupName");
         if (group == nullptr) return {Truth::no, "it names no log group"};
-        if (trails_.empty()) return {Truth::no, "there is no trail"};
+        if (!any_) return {Truth::no, "there is no trail"};
         const std::optional<Node> node = log_group(estate_, filter, "Properties.LogGroupName");
-        const std::string name = node ? named(estate_, *node, "log group") : fmt::format("log group `{}`", words(*group));
+        if (!node) return write_to(filter, node, *group);
+        const std::string_view spelt = group->is_string()    ? group->as_string()
+                                       : group->is_unknown() ? group->as_unknown().identity
+                                                             : std::string_view();
+        return of_groups_.of(fmt::format("{} {} {} {}", estate_.graph.unit_index(filter), *node, group->is_string(), spelt),
+                             [&] { return write_to(filter, node, *group); });
+    }
+
+private:
+    struct Trail {
+        Node node;
+        std::optional<Node> group;
+        const Value* arn;  // never nullptr
+    };
+
+    // The trails that may write to the log group: those that are known to write to another are left out.
+    std::vector<std::size_t> candidates(std::optional<Node> group) const {
+        std::vector<std::size_t> places;
+        if (!group) {
+            places.resize(trails_.size());
+            std::iota(places.begin(), places.end(), std::size_t{0});
+        } else if (const auto found = by_group_.find(*group); found != by_group_.end()) {
+            std::ranges::merge(found->second, elsewhere_, std::back_inserter(places));
+        } else {
+            places = elsewhere_;
+        }
+        return places;
+    }
+
+    Answer write_to(Node filter, std::optional<Node> node, const Value& group) const {
+        const std::string name = node ? named(estate_, *node, "log group") : fmt::format("log group `{}`", words(group));
         Answer best{Truth::no, fmt::format("no trail writes to its {}", name)};
-        for (const Trail& trail : trails_) {
-            const Truth truth = writes(trail, filter, node, *group);
+        for (const std::size_t place : candidates(node)) {
+            const Trail& trail = trails_[place];
+            const Truth truth = writes(trail, filter, node, group);
             if (truth == Truth::no) continue;
             const std::string who = named(estate_, trail.node, "trail");
             if (is_false(property(estate_.graph.resource(trail.node), "IsLogging"))) {
@@ -62,20 +102,12 @@ public:
         return best;
     }
 
-private:
-    struct Trail {
-        Node node;
-        std::optional<Node> group;
-        const Value* arn;
-    };
-
     static std::string words(const Value& value) {
         if (value.is_string()) return base::excerpt(value.as_string());
         return value.is_unknown() ? base::excerpt(value.as_unknown().reason) : std::string("?");
     }
 
     Truth writes(const Trail& trail, Node filter, std::optional<Node> group, const Value& name) const {
-        if (trail.arn == nullptr) return Truth::no;
         if (group && trail.group) return *group == *trail.group ? Truth::yes : Truth::no;
         const bool here = estate_.graph.unit_index(trail.node) == estate_.graph.unit_index(filter);
         if (trail.arn->is_string()) {
@@ -101,7 +133,11 @@ private:
     }
 
     const Estate& estate_;
-    std::vector<Trail> trails_;
+    bool any_ = false;
+    std::vector<Trail> trails_;  // those that write to some log group
+    std::unordered_map<Node, std::vector<std::size_t>> by_group_;
+    std::vector<std::size_t> elsewhere_;  // the log group is not of the estate
+    ByKey<std::string, Answer> of_groups_{estate_};
 };
 
 // A filter or rule: what it catches, and whether somebody hears of it.
@@ -184,24 +220,38 @@ private:
         const Answer trail = trails_.write_to_group_of(filter);
         if (trail.truth == Truth::no) return trail;
         Answer best{Truth::no, "no alarm watches its metric"};
-        for (const Metric& metric : metrics_of(estate_, filter))
-            for (const Metric* watched : alarms_.candidates(metric)) {
-                const Truth seen = sees(estate_, *watched, metric);
-                if (seen == Truth::no) continue;
-                Answer one = as_far_as_it_exists(estate_, watched->node, alarm_notifies(estate_, watched->node));
-                if (one.truth == Truth::yes && seen == Truth::maybe)
-                    one = {Truth::maybe, fmt::format("whether {} watches its metric is not known", named(estate_, watched->node, "alarm"))};
-                if (one.truth > best.truth || best.why == "no alarm watches its metric") best = std::move(one);
-            }
+        for (const Metric& metric : metrics_of(estate_, filter)) {
+            const std::string key = spelling(estate_, metric);
+            better(best, key.empty() ? metric_notifies(metric) : by_metric_.of(key, [&] { return metric_notifies(metric); }));
+        }
         if (best.truth == Truth::no) return best;
         if (trail.truth == Truth::maybe) return trail;
         if (best.truth == Truth::maybe) return best;
         return {Truth::yes, fmt::format("{} -> {} -> {}", trail.why, name, best.why)};
     }
 
+    static void better(Answer& best, Answer one) {
+        if (one.truth > best.truth || best.why == "no alarm watches its metric") best = std::move(one);
+    }
+
+    // Whether some alarm on a metric notifies.
+    Answer metric_notifies(const Metric& metric) const {
+        Answer best{Truth::no, "no alarm watches its metric"};
+        for (const Metric* watched : alarms_.candidates(metric)) {
+            const Truth seen = sees(estate_, *watched, metric);
+            if (seen == Truth::no) continue;
+            Answer one = as_far_as_it_exists(estate_, watched->node, alarm_notifies(estate_, watched->node));
+            if (one.truth == Truth::yes && seen == Truth::maybe)
+                one = {Truth::maybe, fmt::format("whether {} watches its metric is not known", named(estate_, watched->node, "alarm"))};
+            better(best, std::move(one));
+        }
+        return best;
+    }
+
     const Estate& estate_;
     const Trails& trails_;
     const MetricIndex& alarms_;
+    ByKey<std::string, Answer> by_metric_{estate_};
     std::vector<Source> sources_;
 };
 

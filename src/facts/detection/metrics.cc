@@ -4,11 +4,15 @@
 // Tested by detection_test.cc.
 #include "facts/detection/metrics.h"
 
+#include <algorithm>
 #include <array>
+#include <iterator>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "facts/by_key.h"
+#include "facts/shared_reasons.h"
 
 namespace vouch::facts::detection {
 
@@ -97,7 +101,48 @@ Answer exists(const Estate& estate, const Metric& metric, const MetricIndex& wri
     return unwritten(estate, metric, written);
 }
 
+// For each spelling of a metric.
+struct MetricsThatExist : ByKey<std::string, Answer> {
+    using ByKey::ByKey;
+};
+struct AlarmsOnMetrics : ByKey<std::string, SharedReasons> {
+    using ByKey::ByKey;
+};
+
+SharedReasons alarms_on_metric(const Estate& estate, const Metric& metric) {
+    SharedReasons alarms;
+    for (const Metric* each : estate.once<WatchedMetrics>().candidates(metric)) {
+        const Truth truth = sees(estate, *each, metric);
+        const std::string alarm = named(estate, each->node, "alarm");
+        if (truth == Truth::yes) alarms.add(alarm);
+        if (truth == Truth::maybe) alarms.maybe(fmt::format("whether {} watches the metric is not known", alarm));
+    }
+    return alarms;
+}
+
+// A text or an identity; false where the value is known by neither.
+bool spell(const Value* value, std::string& out) {
+    if (value == nullptr) {
+        out += "-;";
+        return true;
+    }
+    const bool known = value->is_string();
+    const std::string_view text = known ? value->as_string() : value->is_unknown() ? value->as_unknown().identity : std::string_view();
+    if (text.empty() && !known) return false;
+    out += fmt::format("{}{}:{};", known ? 's' : 'u', text.size(), text);
+    return true;
+}
+
 }  // namespace
+
+std::string spelling(const Estate& estate, const Metric& metric) {
+    std::string out = fmt::format("{};", estate.graph.unit_index(metric.node));
+    if (!spell(metric.space, out) || !spell(metric.name, out)) return {};
+    std::vector<std::string_view> names;
+    if (!dimension_names(metric.dimensions, names)) out += '?';
+    for (const std::string_view name : names) out += fmt::format("{}:{};", name.size(), name);
+    return out;
+}
 
 std::vector<Metric> metrics_of(const Estate& estate, Node node, const model::Resource* as) {
     const model::Resource& resource = as != nullptr ? *as : estate.graph.resource(node);
@@ -128,12 +173,15 @@ Truth sees(const Estate& estate, const Metric& watched, const Metric& written) {
 MetricIndex::MetricIndex(const Estate& estate, std::string_view type) {
     for (const Node node : estate.graph.of_type(type))
         for (const Metric& metric : metrics_of(estate, node)) {
+            const bool has_space = metric.space != nullptr && metric.space->is_string();
             if (metric.name != nullptr && metric.name->is_string()) {
-                by_name_[metric.name->as_string()].push_back(all_.size());
+                Named& named = by_name_[metric.name->as_string()];
+                named.all.push_back(all_.size());
+                (has_space ? named.by_space[metric.space->as_string()] : named.without_space).push_back(all_.size());
             } else {
                 nameless_.push_back(all_.size());
             }
-            if (metric.space != nullptr && metric.space->is_string()) spaces_.insert(metric.space->as_string());
+            if (has_space) spaces_.insert(metric.space->as_string());
             all_.push_back(metric);
         }
 }
@@ -145,8 +193,19 @@ std::vector<const Metric*> MetricIndex::candidates(const Metric& metric) const {
         for (const Metric& each : all_) found.push_back(&each);
         return found;
     }
-    if (const auto named = by_name_.find(metric.name->as_string()); named != by_name_.end())
-        for (const std::size_t i : named->second) found.push_back(&all_[i]);
+    if (const auto named = by_name_.find(metric.name->as_string()); named != by_name_.end()) {
+        Places places;
+        if (metric.space == nullptr || !metric.space->is_string()) {
+            places = named->second.all;
+        } else {
+            places = named->second.without_space;
+            if (const auto here = named->second.by_space.find(metric.space->as_string()); here != named->second.by_space.end()) {
+                places.clear();
+                std::ranges::merge(here->second, named->second.without_space, std::back_inserter(places));
+            }
+        }
+        for (const std::size_t i : places) found.push_back(&all_[i]);
+    }
     for (const std::size_t i : nameless_) found.push_back(&all_[i]);
     return found;
 }
@@ -162,23 +221,23 @@ Answer metric_exists(const Estate& estate, Node alarm, const model::Resource* as
     }
     Answer worst{Truth::yes, {}};
     for (const Metric& metric : metrics) {
-        Answer one = exists(estate, metric, written);
+        const std::string key = spelling(estate, metric);
+        const auto find = [&] { return exists(estate, metric, written); };
+        Answer one = key.empty() ? find() : estate.once<MetricsThatExist>().of(key, find);
         if (one.truth < worst.truth || worst.why.empty()) worst = std::move(one);
     }
     return worst;
 }
 
-std::vector<Answer> alarms_on(const Estate& estate, Node filter, const model::Resource* as) {
-    const MetricIndex& watched = estate.once<WatchedMetrics>();
-    std::vector<Answer> answers;
-    for (const Metric& metric : metrics_of(estate, filter, as))
-        for (const Metric* each : watched.candidates(metric)) {
-            const Truth truth = sees(estate, *each, metric);
-            const std::string alarm = named(estate, each->node, "alarm");
-            if (truth == Truth::yes) answers.push_back({truth, alarm});
-            if (truth == Truth::maybe) answers.push_back({truth, fmt::format("whether {} watches the metric is not known", alarm)});
-        }
-    return answers;
+void tell_alarms(const Subject& filter, Reasons& out) {
+    for (const Metric& metric : metrics_of(filter.estate, filter.node, filter.as)) {
+        const std::string key = spelling(filter.estate, metric);
+        const auto find = [&] { return alarms_on_metric(filter.estate, metric); };
+        if (key.empty())
+            find().tell(filter, out);
+        else
+            filter.estate.once<AlarmsOnMetrics>().of(key, find).tell(filter, out);
+    }
 }
 
 }  // namespace vouch::facts::detection

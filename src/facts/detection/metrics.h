@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "facts/detection/words.h"
+#include "facts/reasons.h"
 
 namespace vouch::facts::detection {
 
@@ -26,7 +27,7 @@ std::vector<Metric> metrics_of(const Estate& estate, model::Node node, const mod
 // Whether an alarm on `watched` sees what a filter writes as `written`: same namespace, name, names of dimensions, account and region.
 Truth sees(const Estate& estate, const Metric& watched, const Metric& written);
 
-// The metrics of all resources of a type, by name, so that each look-up costs what it finds.
+// The metrics of all resources of a type, by name and namespace, so that each look-up costs what it finds.
 class MetricIndex {
 public:
     MetricIndex(const Estate& estate, std::string_view type);
@@ -35,9 +36,16 @@ public:
     bool has_space(std::string_view space) const { return spaces_.contains(space); }
 
 private:
+    using Places = std::vector<std::size_t>;
+    struct Named {
+        Places all;
+        Places without_space;  // the namespace is not known, or there is none
+        std::unordered_map<std::string_view, Places> by_space;
+    };
+
     std::vector<Metric> all_;
-    std::unordered_map<std::string_view, std::vector<std::size_t>> by_name_;
-    std::vector<std::size_t> nameless_;  // the name is not known
+    std::unordered_map<std::string_view, Named> by_name_;
+    Places nameless_;  // the name is not known
     std::unordered_set<std::string_view> spaces_;
 };
 // For Estate::once.
@@ -50,7 +58,11 @@ struct WatchedMetrics : MetricIndex {
 
 // Whether the metric of an alarm is written by something: AWS itself or a filter of the estate. No: what is missing.
 Answer metric_exists(const Estate& estate, model::Node alarm, const model::Resource* as = nullptr);
-// The alarms on what a filter writes: one answer for each, and one in all where there are none.
-std::vector<Answer> alarms_on(const Estate& estate, model::Node filter, const model::Resource* as = nullptr);
+// The alarms on what a filter writes.
+void tell_alarms(const Subject& filter, Reasons& out);
+
+// What metrics have in common that are written or watched alike: whatever is told of one holds for the other. Empty where that cannot be
+// told from how they are spelt.
+std::string spelling(const Estate& estate, const Metric& metric);
 
 }  // namespace vouch::facts::detection

@@ -3,12 +3,15 @@
 // Tested by detection_test.cc.
 #include "facts/detection/notifies.h"
 
+#include <algorithm>
 #include <array>
 #include <unordered_map>
+#include <vector>
 
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "facts/by_key.h"
 #include "model/names.h"
 
 namespace vouch::facts::detection {
@@ -30,10 +33,26 @@ const model::Resource& resource_of(const Estate& estate, Node node, const model:
 
 bool is_one_of(std::span<const std::string_view> all, std::string_view one) { return std::ranges::find(all, one) != all.end(); }
 
-// An action or target that is given as `value` at `position`, by what the graph knows of it, else by its text.
-Answer reaches(const Estate& estate, Node from, std::string_view path, const Value& value) {
-    for (const Edge& edge : estate.graph.out(from)) {
-        if (edge.path != path || edge.position != value.position()) continue;
+// The references of a resource by one property, by the place where they stand.
+class References {
+public:
+    References(const Estate& estate, Node from, std::string_view path) {
+        for (const Edge& edge : estate.graph.out(from))
+            if (edge.path == path) by_position_.try_emplace(edge.position, &edge);
+    }
+    const Edge* at(std::uint32_t position) const {
+        const auto found = by_position_.find(position);
+        return found == by_position_.end() ? nullptr : found->second;
+    }
+
+private:
+    std::unordered_map<std::uint32_t, const Edge*> by_position_;  // the first of each
+};
+
+// An action or target that is given as `value`, by what the graph knows of it, else by its text.
+Answer reaches(const Estate& estate, const References& references, const Value& value) {
+    if (const Edge* found = references.at(value.position()); found != nullptr) {
+        const Edge& edge = *found;
         const std::string& type = estate.graph.resource(edge.to).type;
         if (type == "AWS::SNS::Topic") return as_far_as_it_exists(estate, edge.to, topic_reaches(estate, edge.to));
         if (is_one_of(kActingTypes, type)) return {Truth::yes, named(estate, edge.to, type.substr(type.rfind(':') + 1))};
@@ -74,8 +93,9 @@ Answer own_actions(const Estate& estate, Node alarm, const model::Resource& reso
     if (is_false(enabled)) return {Truth::no, fmt::format("the actions of {} are switched off", name)};
     Answer best{Truth::no, fmt::format("{} has no action", name)};
     bool first = true;
+    const References references(estate, alarm, "Properties.AlarmActions");
     for_elements(property(resource, "AlarmActions"), [&](const Value& action) {
-        Answer one = reaches(estate, alarm, "Properties.AlarmActions", action);
+        Answer one = reaches(estate, references, action);
         one.why = one.truth == Truth::yes ? fmt::format("{} -> {}", name, one.why) : fmt::format("{} acts, but {}", name, one.why);
         if (first || one.truth > best.truth) best = std::move(one);
         first = false;
@@ -95,16 +115,65 @@ Truth follows(const Value* rule) {
     return has(" AND ") || has("NOT ") || has("OK(") || has("INSUFFICIENT_DATA") ? Truth::maybe : Truth::yes;
 }
 
-bool mentions(const Estate& estate, Node composite, Node alarm) {
-    for (const Edge& edge : estate.graph.out(composite))
-        if (edge.to == alarm && edge.path == "Properties.AlarmRule") return true;
-    const Value* name = property(estate.graph.resource(alarm), "AlarmName");
-    const Value* rule = property(estate.graph.resource(composite), "AlarmRule");
-    if (name == nullptr || rule == nullptr || !name->is_string() || !rule->is_string()) return false;
-    const std::string bare = fmt::format("({})", name->as_string());
-    const std::string quoted = fmt::format("(\"{}\")", name->as_string());
-    return rule->as_string().contains(bare) || rule->as_string().contains(quoted);
-}
+// Composite alarms by the names of alarms that their rules speak of, and what comes of each.
+class Composites {
+public:
+    explicit Composites(const Estate& estate) : estate_(estate) {
+        for (const Node node : estate.graph.of_type(kType))
+            if (const Value* rule = property(estate.graph.resource(node), "AlarmRule"); rule != nullptr && rule->is_string())
+                read_names(rule->as_string(), node);
+    }
+
+    // Those over an alarm, in order. An alarm is meant by reference, or by its name in parentheses.
+    std::vector<Node> over(Node alarm) const {
+        std::vector<Node> found;
+        for (const Edge* edge : estate_.graph.in(alarm))
+            if (edge->path == "Properties.AlarmRule" && estate_.graph.resource(edge->from).type == kType) found.push_back(edge->from);
+        const Value* name = property(estate_.graph.resource(alarm), "AlarmName");
+        if (name != nullptr && name->is_string())
+            if (const auto named = by_name_.find(name->as_string()); named != by_name_.end())
+                found.insert(found.end(), named->second.begin(), named->second.end());
+        std::ranges::sort(found);
+        const auto again = std::ranges::unique(found);
+        found.erase(again.begin(), again.end());
+        std::erase(found, alarm);
+        return found;
+    }
+
+    // Whom a composite alarm tells when one of its alarms goes off.
+    const Answer& notifies(Node composite) const {
+        return answers_.of(composite, [&] {
+            const model::Resource& resource = estate_.graph.resource(composite);
+            Answer one = own_actions(estate_, composite, resource);
+            const Truth along = follows(property(resource, "AlarmRule"));
+            if (one.truth == Truth::yes && along == Truth::maybe)
+                one.why = fmt::format("{} asks for more than one alarm", named(estate_, composite, "alarm"));
+            one.truth = both(one.truth, along);
+            return one;
+        });
+    }
+
+private:
+    static constexpr std::string_view kType = "AWS::CloudWatch::CompositeAlarm";
+
+    // What stands in quotes after a parenthesis, or in innermost parentheses.
+    void read_names(std::string_view rule, Node composite) {
+        for (std::size_t open = rule.find('('); open != std::string_view::npos; open = rule.find('(', open + 1)) {
+            const bool quoted = rule.substr(open + 1).starts_with('"');
+            const std::size_t begin = open + (quoted ? 2 : 1);
+            const std::size_t end = quoted ? rule.find('"', begin) : rule.find_first_of("()", begin);
+            if (end == std::string_view::npos) return;
+            if (rule[end] == '(') continue;
+            std::vector<Node>& named = by_name_[rule.substr(begin, end - begin)];
+            if (named.empty() || named.back() != composite) named.push_back(composite);
+            if (quoted) open = end;
+        }
+    }
+
+    const Estate& estate_;
+    std::unordered_map<std::string_view, std::vector<Node>> by_name_;
+    ByNode<Answer> answers_{estate_};
+};
 
 }  // namespace
 
@@ -128,15 +197,10 @@ Answer topic_reaches(const Estate& estate, Node topic) {
 
 Answer alarm_notifies(const Estate& estate, Node alarm, const model::Resource* as) {
     Answer best = own_actions(estate, alarm, resource_of(estate, alarm, as));
-    for (const Node composite : estate.graph.of_type("AWS::CloudWatch::CompositeAlarm")) {
+    const Composites& composites = estate.once<Composites>();
+    for (const Node composite : composites.over(alarm)) {
         if (best.truth == Truth::yes) break;
-        if (composite == alarm || !mentions(estate, composite, alarm)) continue;
-        const model::Resource& resource = estate.graph.resource(composite);
-        Answer one = own_actions(estate, composite, resource);
-        const Truth along = follows(property(resource, "AlarmRule"));
-        if (one.truth == Truth::yes && along == Truth::maybe)
-            one.why = fmt::format("{} asks for more than one alarm", named(estate, composite, "alarm"));
-        one.truth = both(one.truth, along);
+        Answer one = composites.notifies(composite);
         if (one.truth == Truth::yes) one.why = fmt::format("{} -> {}", named(estate, alarm, "alarm"), one.why);
         if (one.truth > best.truth) best = std::move(one);
     }
@@ -150,9 +214,10 @@ Answer rule_notifies(const Estate& estate, Node rule, const model::Resource* as)
     if (state != nullptr && state->is_string() && state->as_string() == "DISABLED") return {Truth::no, fmt::format("{} is disabled", name)};
     Answer best{Truth::no, fmt::format("{} has no target", name)};
     bool first = true;
+    const References references(estate, rule, "Properties.Targets.Arn");
     for_elements(property(resource, "Targets"), [&](const Value& target) {
         const Value* arn = target.find("Arn");
-        Answer one = arn != nullptr ? reaches(estate, rule, "Properties.Targets.Arn", *arn) : Answer{Truth::maybe, "a target is not known"};
+        Answer one = arn != nullptr ? reaches(estate, references, *arn) : Answer{Truth::maybe, "a target is not known"};
         one.why = one.truth == Truth::yes ? fmt::format("{} -> {}", name, one.why) : fmt::format("{} has a target, but {}", name, one.why);
         if (first || one.truth > best.truth) best = std::move(one);
         first = false;

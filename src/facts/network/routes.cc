@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "facts/by_key.h"
 #include "facts/read.h"
 
 namespace vouch::facts {
@@ -18,7 +19,6 @@ using value::Value;
 
 namespace {
 
-constexpr std::string_view kAssociation = "AWS::EC2::SubnetRouteTableAssociation";
 constexpr std::array kDataSubnetGroups{
     std::string_view("AWS::DAX::SubnetGroup"),      std::string_view("AWS::DMS::ReplicationSubnetGroup"),
     std::string_view("AWS::DocDB::DBSubnetGroup"),  std::string_view("AWS::ElastiCache::SubnetGroup"),
@@ -57,18 +57,34 @@ bool leads_to_internet(const model::Resource& route) {
     return everywhere && properties.find("GatewayId") != nullptr;
 }
 
-std::optional<bool> internet_reaches(const Estate& estate, Node subnet) {
+namespace {
+
+struct TablesToInternet : ByNode<bool> {
+    using ByKey::ByKey;
+};
+struct SubnetsReached : ByNode<std::optional<bool>> {
+    using ByKey::ByKey;
+};
+struct SubnetsMeantPrivate : ByNode<std::string> {
+    using ByKey::ByKey;
+};
+
+bool table_leads_to_internet(const Estate& estate, Node table) {
+    return estate.once<TablesToInternet>().of(table, [&] {
+        const std::vector<Node> routes = referring(estate, table, "AWS::EC2::Route", "Properties.RouteTableId");
+        return std::ranges::any_of(routes, [&](Node route) { return leads_to_internet(estate.graph.resource(route)); });
+    });
+}
+
+std::optional<bool> reached_by_tables(const Estate& estate, Node subnet) {
     std::optional<bool> reached;
     for (const Node association : referring(estate, subnet, kAssociation, "Properties.SubnetId"))
-        for (const Node table : referred(estate, association, "AWS::EC2::RouteTable", "Properties.RouteTableId")) {
-            reached = reached.value_or(false);
-            for (const Node route : referring(estate, table, "AWS::EC2::Route", "Properties.RouteTableId"))
-                if (leads_to_internet(estate.graph.resource(route))) return true;
-        }
+        for (const Node table : referred(estate, association, "AWS::EC2::RouteTable", "Properties.RouteTableId"))
+            reached = reached.value_or(false) || table_leads_to_internet(estate, table);
     return reached;
 }
 
-std::string meant_private(const Estate& estate, Node subnet) {
+std::string why_private(const Estate& estate, Node subnet) {
     const std::string kind = tag(estate.graph.resource(subnet), "aws-cdk:subnet-type");
     if (kind == "Private" || kind == "Isolated")
         return fmt::format("subnet `{}` is of type {}", base::excerpt(estate.graph.resource(subnet).id), kind);
@@ -79,6 +95,16 @@ std::string meant_private(const Estate& estate, Node subnet) {
                                base::excerpt(group.id));
     }
     return {};
+}
+
+}  // namespace
+
+std::optional<bool> internet_reaches(const Estate& estate, Node subnet) {
+    return estate.once<SubnetsReached>().of(subnet, [&] { return reached_by_tables(estate, subnet); });
+}
+
+const std::string& meant_private(const Estate& estate, Node subnet) {
+    return estate.once<SubnetsMeantPrivate>().of(subnet, [&] { return why_private(estate, subnet); });
 }
 
 }  // namespace vouch::facts

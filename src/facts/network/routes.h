@@ -4,11 +4,15 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "facts/estate.h"
 
 namespace vouch::facts {
+
+// The type that gives a subnet its route table.
+inline constexpr std::string_view kAssociation = "AWS::EC2::SubnetRouteTableAssociation";
 
 // The nodes of that type that refer to `to` by that property.
 std::vector<model::Node> referring(const Estate& estate, model::Node to, std::string_view type, std::string_view path);
@@ -23,6 +27,6 @@ bool leads_to_internet(const model::Resource& route);
 std::optional<bool> internet_reaches(const Estate& estate, model::Node subnet);
 
 // Why the subnet is meant to be private: its name for the CDK, or that databases stand in it. Empty where nothing says so.
-std::string meant_private(const Estate& estate, model::Node subnet);
+const std::string& meant_private(const Estate& estate, model::Node subnet);
 
 }  // namespace vouch::facts
