@@ -29,7 +29,7 @@ std::string stack(const std::string& id, const std::string& file, const std::str
 std::string manifest(const std::string& artifacts) { return R"({"version": "55.0.0", "artifacts": {)" + artifacts + "}}"; }
 
 // Raw counts are 178, 216 and 464 (ForEach counted as one, resources under false conditions counted): a loop makes 6 of 2, and
-// one ingress of ConditionsStack is for dev only; a serverless function has a role.
+// one ingress of ConditionsStack is for dev only; a serverless function has a role, and an API with a stage that its event asks for.
 TEST(Assembly, TheBundledOnesHaveAllTheirStacksAndResources) {
     struct Row {
         const char* variant;
@@ -37,7 +37,7 @@ TEST(Assembly, TheBundledOnesHaveAllTheirStacksAndResources) {
         std::size_t resources;
     };
     for (const Row& row :
-         {Row{"legacy", 24, 178 + 4 - 1 + 1}, Row{"as-written", 24, 216 + 4 - 1 + 1}, Row{"hardened", 25, 464 + 4 - 1 + 1}}) {
+         {Row{"legacy", 24, 178 + 4 - 1 + 3}, Row{"as-written", 24, 216 + 4 - 1 + 3}, Row{"hardened", 25, 464 + 4 - 1 + 3}}) {
         for (const char* tail : {"", "/cdk.out", "/cdk.out/", "/cdk.out/manifest.json"}) {
             const auto inventory = load_one(std::string(VOUCH_SOURCE_DIR) + "/examples/cdk/" + row.variant + tail);
             EXPECT_EQ(inventory.units.size(), row.units) << row.variant << tail;

@@ -21,6 +21,7 @@
 #include "cfn/made_by_cdk.h"
 #include "cfn/names.h"
 #include "cfn/sam.h"
+#include "cfn/sam_implicit.h"
 #include "cfn/scope.h"
 #include "cfn/spelling.h"
 #include "cfn/worlds.h"
@@ -109,8 +110,10 @@ private:
             std::optional<Resource> resource = early != early_.end() ? std::move(early->second) : resolve_resource(i);
             if (!resource) continue;
             members.push_back({entries_[i].member.key, resource->body});
+            if (serverless_) implicit_.note(*resource);
             keep(*std::move(resource));
         }
+        for (Resource& api : implicit_.made(evaluator_)) keep(std::move(api));
         return evaluator_.map(members, section.position());
     }
 
@@ -317,6 +320,7 @@ private:
     Scope scope_;
     Evaluator evaluator_;
     bool serverless_ = false;
+    ImplicitApis implicit_;
     Value globals_;
     std::vector<Entry> open_conditions_;
     std::optional<Worlds> worlds_;

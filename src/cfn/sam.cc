@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // A table of properties for every type: what they are called in the resource that results, and in which shape. What is not in the table
-// changes other resources (events, permissions, deployments), which are not judged. Tested by sam_test.cc.
+// changes other resources (events, permissions, deployments), which are not judged. Held against what the transform itself makes
+// (aws/serverless-application-model, samtranslator 1.115.0). Tested by sam_test.cc.
 #include "cfn/sam.h"
 
 #include <algorithm>
@@ -190,7 +191,9 @@ public:
         const bool own_role = properties.find("Role") != nullptr;
         if (!own_role) members.push_back({text("Role", at), role_arn(at)});
         add(id_, "AWS::Lambda::Function", std::move(members));
-        if (!own_role) role({id_, "lambda.amazonaws.com", "AWSLambdaBasicExecutionRole", properties});
+        const Value* tracing = properties.find("Tracing");
+        const bool traced = tracing != nullptr && !(tracing->is_string() && tracing->as_string() == "Disabled");
+        if (!own_role) role({id_, "lambda.amazonaws.com", "AWSLambdaBasicExecutionRole", properties, traced});
         if (const Value* url = properties.find("FunctionUrlConfig"); url != nullptr && url->is_map())
             add(id_ + "Url", "AWS::Lambda::Url", renamed(kUrl, *url));
     }
@@ -212,9 +215,12 @@ public:
         if (properties.find("Auth") != nullptr)
             members.push_back({text("Policy", at), open("the transform writes the policy of the API", "Policy", at)});
         add(id_, "AWS::ApiGateway::RestApi", std::move(members));
+        add(id_ + stage_name(properties) + "Stage", "AWS::ApiGateway::Stage", renamed(kApiStage, properties));
+    }
+
+    static std::string stage_name(const Value& properties) {
         const Value* stage = properties.find("StageName");
-        const std::string name = stage != nullptr && stage->is_string() ? std::string(stage->as_string()) : std::string();
-        add(id_ + name + "Stage", "AWS::ApiGateway::Stage", renamed(kApiStage, properties));
+        return stage != nullptr && stage->is_string() ? std::string(stage->as_string()) : std::string();
     }
 
     void http_api(const Value& properties) {
@@ -225,7 +231,9 @@ public:
         add(id_, "AWS::ApiGatewayV2::Api", std::move(members));
         std::vector<Member> stage = renamed(kHttpStage, properties);
         if (properties.find("StageName") == nullptr) stage.push_back({text("StageName", at), text("$default", at)});
-        add(id_ + "ApiGatewayDefaultStage", "AWS::ApiGatewayV2::Stage", std::move(stage));
+        const std::string name = stage_name(properties);
+        add(id_ + (name.empty() || name == "$default" ? "ApiGatewayDefault" : name) + "Stage", "AWS::ApiGatewayV2::Stage",
+            std::move(stage));
     }
 
     void state_machine(const Value& properties) {
@@ -233,10 +241,13 @@ public:
         std::vector<Member> members = renamed(kStateMachine, properties);
         if (properties.find("Type") == nullptr) members.push_back({text("StateMachineType", at), text("STANDARD", at)});
         members.push_back({text("DefinitionString", at), open("the definition is put together at deployment", "Definition", at)});
-        const bool makes_role = properties.find("Role") == nullptr && properties.find("Policies") != nullptr;
+        const bool makes_role = properties.find("Role") == nullptr;
         if (makes_role) members.push_back({text("RoleArn", at), role_arn(at)});
         add(id_, "AWS::StepFunctions::StateMachine", std::move(members));
-        if (makes_role) role({id_, "states.amazonaws.com", {}, properties});
+        const Value* tracing = properties.find("Tracing");
+        const Value* enabled = tracing != nullptr && tracing->is_map() ? tracing->find("Enabled") : nullptr;
+        const bool traced = enabled != nullptr && enabled->kind() == value::Kind::boolean && enabled->as_boolean();
+        if (makes_role) role({id_, "states.amazonaws.com", {}, properties, traced});
     }
 
     // Versions are kept unless the template says otherwise.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Policies of the owner are sorted into those by ARN and those that are written out. Tested by sam_role_test.cc.
+// Policies of the owner are sorted into those by ARN and those that are written out, as the transform does it (_construct_role in
+// samtranslator/model/sam_resources.py and stepfunctions/generators.py, get_policy_arn in eventsources/pull.py of
+// aws/serverless-application-model, 1.115.0). Tested by sam_role_test.cc.
 #include "cfn/sam_role.h"
 
 #include <algorithm>
@@ -26,6 +28,7 @@ struct AwsPolicy {
 constexpr std::string_view kService = "service-role/";
 constexpr std::array kPolicies{
     AwsPolicy{"AWSKeyManagementServicePowerUser", ""},
+    AwsPolicy{"AWSLambdaBasicDurableExecutionRolePolicy", kService},
     AwsPolicy{"AWSLambdaBasicExecutionRole", kService},
     AwsPolicy{"AWSLambdaDynamoDBExecutionRole", kService},
     AwsPolicy{"AWSLambdaENIManagementAccess", kService},
@@ -66,8 +69,33 @@ constexpr std::array kPolicies{
 };
 static_assert(std::ranges::is_sorted(kPolicies, {}, &AwsPolicy::name));
 
-// Properties of the owner for which the transform adds permissions that are not worked out here.
-constexpr std::array<std::string_view, 5> kMore{"Events", "DeadLetterQueue", "EventInvokeConfig", "Tracing", "DurableConfig"};
+// What an event of a function adds to its role: a policy of AWS, or nothing. Events of other types add what is not worked out here.
+struct EventRow {
+    std::string_view type;
+    std::string_view policy;
+};
+constexpr std::array kEvents{
+    EventRow{"AlexaSkill", ""},
+    EventRow{"Api", ""},
+    EventRow{"CloudWatchEvent", ""},
+    EventRow{"CloudWatchLogs", ""},
+    EventRow{"Cognito", ""},
+    EventRow{"DynamoDB", "AWSLambdaDynamoDBExecutionRole"},
+    EventRow{"EventBridgeRule", ""},
+    EventRow{"HttpApi", ""},
+    EventRow{"IoTRule", ""},
+    EventRow{"Kinesis", "AWSLambdaKinesisExecutionRole"},
+    EventRow{"MSK", "AWSLambdaMSKExecutionRole"},
+    EventRow{"S3", ""},
+    EventRow{"SNS", ""},
+    EventRow{"SQS", "AWSLambdaSQSQueueExecutionRole"},
+    EventRow{"Schedule", ""},
+    EventRow{"ScheduleV2", ""},
+};
+static_assert(std::ranges::is_sorted(kEvents, {}, &EventRow::type));
+
+// Properties of an event that add more than that.
+constexpr std::array<std::string_view, 3> kEventMore{"DestinationConfig", "SchemaRegistryConfig", "SqsSubscription"};
 
 class RoleMaker {
 public:
@@ -75,14 +103,16 @@ public:
 
     MadeRole run() {
         trust();
-        if (!owner_.always.empty()) managed_.push_back(by_name(owner_.always, at_));
+        const bool durable = owner_.properties.find("DurableConfig") != nullptr;
+        if (!owner_.always.empty()) managed_.push_back(by_name(durable ? "AWSLambdaBasicDurableExecutionRolePolicy" : owner_.always, at_));
+        if (owner_.traced) managed_.push_back(by_name(tracing_policy(), at_));
         if (owner_.properties.find("VpcConfig") != nullptr) managed_.push_back(by_name("AWSLambdaVPCAccessExecutionRole", at_));
         if (const Value* policies = owner_.properties.find("Policies")) sort(*policies);
+        if (owner_.service == "lambda.amazonaws.com") of_function();
         if (!managed_.empty()) add("ManagedPolicyArns", evaluator_.list(managed_, at_));
         if (!written_.empty()) add("Policies", evaluator_.list(written_, at_));
         hand_on("PermissionsBoundary", "PermissionsBoundary");
         hand_on("RolePath", "Path");
-        note_more();
         return std::move(out_);
     }
 
@@ -141,6 +171,14 @@ private:
         return evaluator_.map(members, document.position());
     }
 
+    // Regular regions have it under the older of its two names.
+    std::string_view tracing_policy() const {
+        const auto partition = evaluator_.scope().names.find("AWS::Partition");
+        const bool regular =
+            partition != evaluator_.scope().names.end() && partition->second.is_string() && partition->second.as_string() == "aws";
+        return regular ? "AWSXrayWriteOnlyAccess" : "AWSXRayDaemonWriteAccess";
+    }
+
     // The ARN of a policy that is named.
     Value by_name(std::string_view name, std::uint32_t at) {
         if (name.starts_with("arn:")) return text(name, at);
@@ -157,12 +195,47 @@ private:
         return evaluator_.unknown({Unknown::Cause::intrinsic, why, identity, owner_.id, begins}, at);
     }
 
-    void note_more() {
-        for (const std::string_view name : kMore) {
-            if (owner_.properties.find(name) == nullptr) continue;
-            out_.open = fmt::format("the transform adds permissions for `{}` at deployment", name);
-            return;
+    // What only the roles of functions get: events of a state machine have roles of their own.
+    void of_function() {
+        if (const Value* events = owner_.properties.find("Events")) {
+            if (!events->is_map()) return note_more("Events");
+            for (const Member& each : events->as_map()) event(each.value);
         }
+        if (const Value* queue = owner_.properties.find("DeadLetterQueue")) dead_letters(*queue);
+        if (owner_.properties.find("EventInvokeConfig") != nullptr) note_more("EventInvokeConfig");
+    }
+
+    void event(const Value& event) {
+        const Value* type = event.is_map() ? event.find("Type") : nullptr;
+        if (type == nullptr || !type->is_string()) return note_more("Events");
+        const auto row = std::ranges::lower_bound(kEvents, type->as_string(), {}, &EventRow::type);
+        if (row == kEvents.end() || row->type != type->as_string()) return note_more("Events");
+        if (!row->policy.empty() && std::ranges::find(events_, row->policy) == events_.end()) {
+            events_.push_back(row->policy);
+            managed_.push_back(by_name(row->policy, type->position()));
+        }
+        const Value* properties = event.find("Properties");
+        if (properties == nullptr) return;
+        if (!properties->is_map()) return note_more("Events");
+        for (const std::string_view name : kEventMore)
+            if (properties->find(name) != nullptr) note_more("Events");
+    }
+
+    // It may send what it could not handle to that queue or topic.
+    void dead_letters(const Value& queue) {
+        const Value* type = queue.is_map() ? queue.find("Type") : nullptr;
+        const Value* target = queue.is_map() ? queue.find("TargetArn") : nullptr;
+        if (type == nullptr || target == nullptr || !type->is_string()) return note_more("DeadLetterQueue");
+        const Value action = text(type->as_string() == "SNS" ? "sns:Publish" : "sqs:SendMessage", at_);
+        const Value statement =
+            map({{text("Effect", at_), text("Allow", at_)}, {text("Action", at_), action}, {text("Resource", at_), *target}});
+        const Value document =
+            map({{text("Version", at_), text("2012-10-17", at_)}, {text("Statement", at_), evaluator_.list({&statement, 1}, at_)}});
+        written_.push_back(map({{text("PolicyName", at_), text("DeadLetterQueuePolicy", at_)}, {text("PolicyDocument", at_), document}}));
+    }
+
+    void note_more(std::string_view property) {
+        if (out_.open.empty()) out_.open = fmt::format("the transform adds permissions for `{}` at deployment", property);
     }
 
     Evaluator& evaluator_;
@@ -170,6 +243,7 @@ private:
     std::uint32_t at_;
     std::vector<Value> managed_;
     std::vector<Value> written_;
+    std::vector<std::string_view> events_;  // policies that events have added
     MadeRole out_;
 };
 

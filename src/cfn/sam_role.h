@@ -17,6 +17,7 @@ struct RoleOwner {
     std::string_view service;  // that assumes the role
     std::string_view always;   // name of a policy that the role gets in any case; may be empty
     value::Value properties;   // of the owner, resolved; a map
+    bool traced = false;       // it sends traces to X-Ray
 };
 
 struct MadeRole {

@@ -56,7 +56,6 @@ TEST(ServerlessRole, OfAFunctionMayWriteLogsAndIsAssumedByLambda) {
 TEST(ServerlessRole, ThereIsNoneWhereOneIsGiven) {
     EXPECT_EQ(role(*sam("Function", "{Role: r, Policies: [AdministratorAccess]}"), "Policies"), "no role");
     EXPECT_EQ(role(*sam("StateMachine", "{Role: r}"), "Policies"), "no role");
-    EXPECT_EQ(role(*sam("StateMachine", "{}"), "Policies"), "no role");
 }
 
 TEST(ServerlessRole, PoliciesAreNamedOrWrittenOut) {
@@ -86,9 +85,49 @@ TEST(ServerlessRole, WhatATemplateOfTheTransformAllowsIsNotGuessed) {
               "what the policy template `S3ReadPolicy` allows is written at deployment");
 }
 
-TEST(ServerlessRole, EventsAddToIt) {
-    EXPECT_EQ(sam("Function", "{Events: {E: {Type: SQS}}}")->find("FRole")->open,
-              "the transform adds permissions for `Events` at deployment");
+TEST(ServerlessRole, EventsThatArePolledAddAPolicyOfAwsOnce) {
+    const auto unit = sam("Function", "{Events: {A: {Type: SQS}, B: {Type: SQS}, C: {Type: Api}, D: {Type: Kinesis}}}");
+    EXPECT_EQ(role(*unit, "ManagedPolicyArns"), std::string(kBasic) +
+                                                    "\"arn:aws:iam::aws:policy/service-role/AWSLambdaSQSQueueExecutionRole\"\n"
+                                                    "\"arn:aws:iam::aws:policy/service-role/AWSLambdaKinesisExecutionRole\"\n");
+    EXPECT_EQ(unit->find("FRole")->open, "");
+}
+
+TEST(ServerlessRole, WhatOtherEventsAddIsOpen) {
+    const std::string open = "the transform adds permissions for `Events` at deployment";
+    EXPECT_EQ(sam("Function", "{Events: {E: {Type: SelfManagedKafka}}}")->find("FRole")->open, open);
+    EXPECT_EQ(sam("Function", "{Events: {E: {Type: SQS, Properties: {DestinationConfig: {}}}}}")->find("FRole")->open, open);
+    EXPECT_EQ(sam("Function", "{Events: {E: {Type: SNS, Properties: {SqsSubscription: true}}}}")->find("FRole")->open, open);
+    EXPECT_EQ(sam("Function", "{Events: [1]}")->find("FRole")->open, open);
+    EXPECT_EQ(sam("Function", "{Events: {E: 1}}")->find("FRole")->open, open);
+    EXPECT_EQ(sam("Function", "{EventInvokeConfig: {}}")->find("FRole")->open,
+              "the transform adds permissions for `EventInvokeConfig` at deployment");
+    EXPECT_EQ(sam("StateMachine", "{Events: {E: {Type: Api}}}")->find("FRole")->open, "");
+}
+
+TEST(ServerlessRole, DeadLettersAndTracesMayBeSent) {
+    const auto unit = sam("Function", "{Tracing: Active, DeadLetterQueue: {Type: SNS, TargetArn: arn:t}}");
+    EXPECT_EQ(role(*unit, "ManagedPolicyArns"), std::string(kBasic) + "\"arn:aws:iam::aws:policy/AWSXrayWriteOnlyAccess\"\n");
+    EXPECT_EQ(
+        role(*unit, "Policies"),
+        R"({"PolicyName":"DeadLetterQueuePolicy","PolicyDocument":{"Version":"2012-10-17","Statement":[{"Effect":"Allow","Action":"sns:Publish","Resource":"arn:t"}]}})"
+        "\n");
+    EXPECT_EQ(role(*sam("Function", "{Tracing: Disabled}"), "ManagedPolicyArns"), kBasic);
+    EXPECT_EQ(sam("Function", "{DeadLetterQueue: 1}")->find("FRole")->open,
+              "the transform adds permissions for `DeadLetterQueue` at deployment");
+    EXPECT_EQ(role(*sam("StateMachine", "{Tracing: {Enabled: true}}"), "ManagedPolicyArns"),
+              "\"arn:aws:iam::aws:policy/AWSXrayWriteOnlyAccess\"\n");
+}
+
+TEST(ServerlessRole, OfADurableFunctionHasAnotherPolicy) {
+    EXPECT_EQ(role(*sam("Function", "{DurableConfig: {ExecutionTimeout: 5}}"), "ManagedPolicyArns"),
+              "\"arn:aws:iam::aws:policy/service-role/AWSLambdaBasicDurableExecutionRolePolicy\"\n");
+}
+
+TEST(ServerlessRole, AStateMachineWithoutPoliciesHasOneTooThatMayDoNothing) {
+    const auto unit = sam("StateMachine", "{}");
+    EXPECT_EQ(unit->find("FRole")->type, "AWS::IAM::Role");
+    EXPECT_EQ(role(*unit, "ManagedPolicyArns"), "absent");
 }
 
 TEST(ServerlessRole, OfAStateMachineIsAssumedByStepFunctions) {

@@ -61,7 +61,8 @@ TEST(Serverless, OtherTypesBecomeWhatTheTransformMakesOfThem) {
             "  C: {Type: 'AWS::Serverless::Connector', Properties: {}}\n");
     EXPECT_EQ(types(*unit),
               "T AWS::DynamoDB::Table\nAProdStage AWS::ApiGateway::Stage\nA AWS::ApiGateway::RestApi\n"
-              "HApiGatewayDefaultStage AWS::ApiGatewayV2::Stage\nH AWS::ApiGatewayV2::Api\nS AWS::StepFunctions::StateMachine\n"
+              "HApiGatewayDefaultStage AWS::ApiGatewayV2::Stage\nH AWS::ApiGatewayV2::Api\nSRole AWS::IAM::Role\n"
+              "S AWS::StepFunctions::StateMachine\n"
               "L AWS::Lambda::LayerVersion\nC AWS::Serverless::Connector\n");
     EXPECT_EQ(property(*unit, "L", "LayerName"), "\"L\"");
     EXPECT_EQ(property(*unit, "L", "LicenseInfo"), "\"MIT\"");
@@ -74,6 +75,16 @@ TEST(Serverless, OtherTypesBecomeWhatTheTransformMakesOfThem) {
     EXPECT_EQ(property(*unit, "HApiGatewayDefaultStage", "StageName"), R"("$default")");
     EXPECT_EQ(property(*unit, "S", "LoggingConfiguration"), R"({"Level":"ALL"})");
     EXPECT_EQ(property(*unit, "S", "StateMachineType"), R"("STANDARD")");
+}
+
+TEST(Serverless, StagesAreCalledAfterTheirApiAndTheirName) {
+    const auto unit =
+        sam("  H: {Type: 'AWS::Serverless::HttpApi', Properties: {StageName: live}}\n"
+            "  I: {Type: 'AWS::Serverless::HttpApi', Properties: {StageName: $default}}\n"
+            "  A: {Type: 'AWS::Serverless::Api', Properties: {StageName: live}}\n");
+    EXPECT_NE(unit->find("HliveStage"), nullptr);
+    EXPECT_NE(unit->find("IApiGatewayDefaultStage"), nullptr);
+    EXPECT_NE(unit->find("AliveStage"), nullptr);
 }
 
 TEST(Serverless, EveryWayInWhichItMayTurnOutIsExpanded) {

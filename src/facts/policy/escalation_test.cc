@@ -27,7 +27,7 @@ std::string statement(const Escalation& row) {
 }
 
 TEST(Escalations, EveryKnownWayIsFoundByItsName) {
-    EXPECT_GE(escalations().size(), 30U);
+    EXPECT_GE(escalations().size(), 60U);
     for (const Escalation& row : escalations()) EXPECT_NE(ways(statement(row)).find(row.name), std::string::npos) << row.name;
 }
 
@@ -51,6 +51,20 @@ TEST(Escalations, NamedResourcesAreNoWay) {
         "no");
     EXPECT_EQ(ways(R"({"Effect": "Allow", "Action": "lambda:UpdateFunctionCode", "Resource": {"Unknown": "GetAtt:F.Arn"}})"), "no");
     EXPECT_EQ(ways(R"({"Effect": "Allow", "Action": "iam:CreateAccessKey", "Resource": "arn:aws:iam::*:user/${aws:username}"})"), "no");
+}
+
+TEST(Escalations, AStackIsChangedWithTheRoleThatItHasWithoutPassingOne) {
+    EXPECT_NE(ways(R"({"Effect": "Allow", "Action": "cloudformation:UpdateStack", "Resource": "*"})").find("change any stack"),
+              std::string::npos);
+    EXPECT_EQ(ways(R"({"Effect": "Allow", "Action": "cloudformation:UpdateStack", "Resource": "arn:aws:cloudformation:*:1:stack/mine/*"})"),
+              "no");
+}
+
+TEST(Escalations, StartingAndStoppingMachinesOrBuildsThatAreNamedIsNoWay) {
+    EXPECT_EQ(ways(R"({"Effect": "Allow", "Action": ["ec2:StartInstances", "ec2:StopInstances"], "Resource": "*"})"), "no");
+    EXPECT_EQ(ways(R"({"Effect": "Allow", "Action": "codebuild:StartBuild", "Resource": "arn:aws:codebuild:eu-west-1:1:project/one"})"),
+              "no");
+    EXPECT_NE(ways(R"({"Effect": "Allow", "Action": "codebuild:StartBuild", "Resource": "*"})"), "no");
 }
 
 TEST(Escalations, OneselfIsEnoughToGiveOneselfAPolicy) {
