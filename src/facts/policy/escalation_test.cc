@@ -47,7 +47,7 @@ TEST(Escalations, EveryThingThatAWayNeedsIsNeeded) {
 TEST(Escalations, NamedResourcesAreNoWay) {
     EXPECT_EQ(
         ways(
-            R"({"Effect": "Allow", "Action": ["iam:PassRole"], "Resource": "arn:aws:iam::1:role/one"}, {"Effect": "Allow", "Action": "ec2:*", "Resource": "*"})"),
+            R"({"Effect": "Allow", "Action": ["iam:PassRole"], "Resource": "arn:aws:iam::1:role/one"}, {"Effect": "Allow", "Action": "ec2:RunInstances", "Resource": "*"})"),
         "no");
     EXPECT_EQ(ways(R"({"Effect": "Allow", "Action": "lambda:UpdateFunctionCode", "Resource": {"Unknown": "GetAtt:F.Arn"}})"), "no");
     EXPECT_EQ(ways(R"({"Effect": "Allow", "Action": "iam:CreateAccessKey", "Resource": "arn:aws:iam::*:user/${aws:username}"})"), "no");
