@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "base/ascii.h"
 #include "base/text.h"
 #include "facts/policy/decide.h"
 #include "facts/policy/narrow.h"
@@ -18,6 +19,16 @@ namespace {
 constexpr std::string_view kWithoutResource[] = {
 #include "facts/policy/without_resource.inc"
 };
+
+// The same by service, for actions that are named in full.
+struct NamesOfService {
+    std::string_view service;
+    std::string_view names;  // sorted, a space between two
+};
+constexpr NamesOfService kNamesWithoutResource[] = {
+#include "facts/policy/without_resource_names.inc"
+};
+static_assert(std::ranges::is_sorted(kNamesWithoutResource, {}, &NamesOfService::service));
 
 constexpr std::string_view kMfaPresent = "aws:multifactorauthpresent";
 constexpr std::string_view kMfaAge = "aws:multifactorauthage";
@@ -49,7 +60,21 @@ void each_allow(const Policy& policy, Reasons& out, Judge judge) {
     add_unread(policy, out);
 }
 
+bool named_without_resource(std::string_view action) {
+    const std::size_t colon = action.find(':');
+    if (colon == std::string_view::npos) return false;
+    const auto row = std::ranges::lower_bound(kNamesWithoutResource, action.substr(0, colon), {}, &NamesOfService::service);
+    if (row == std::end(kNamesWithoutResource) || row->service != action.substr(0, colon)) return false;
+    for (std::string_view rest = row->names; !rest.empty();) {
+        const std::size_t end = rest.find(' ');
+        if (rest.substr(0, end) == action.substr(colon + 1)) return true;
+        rest = end == std::string_view::npos ? std::string_view() : rest.substr(end + 1);
+    }
+    return false;
+}
+
 bool without_resource(const Pattern& action) {
+    if (named_without_resource(base::to_lower(action.text()))) return true;
     static const std::vector<Pattern> patterns = [] {
         std::vector<Pattern> out;
         for (const std::string_view text : kWithoutResource) out.push_back(Pattern::of_text(text, Reading::action));
