@@ -28,6 +28,7 @@ test    npm                 npm
 test    git                 git
 test    shellcheck          shellcheck
 test    mandoc              mandoc
+test    strace              strace
 test    chromium-headless-shell chromium-headless-shell
 bench   libbenchmark-dev    /usr/include/benchmark/benchmark.h
 bench   rapidjson-dev       /usr/include/rapidjson/document.h

@@ -3,6 +3,9 @@
 #include "assess/catalog.h"
 
 #include <algorithm>
+#include <functional>
+#include <iterator>
+#include <map>
 #include <utility>
 
 #include <fmt/format.h>
@@ -32,8 +35,6 @@ std::string service_of(std::string_view path) {
 }
 
 void sort_by_id(Catalog& catalog) { std::ranges::sort(catalog.controls, {}, &Control::id); }
-
-auto place_of(std::vector<Control>& controls, std::string_view id) { return std::ranges::find(controls, id, &Control::id); }
 
 }  // namespace
 
@@ -67,15 +68,16 @@ void add_folder(Catalog& catalog, const std::string& folder, const base::Files& 
                         {},
                         "a control is a file `control.guard` in a folder of its own"});
     std::vector<Control> added;
+    std::map<std::string, std::size_t, std::less<>> places;  // of `added`, by id
     for (const std::string& path : listing->files) {
         auto source = files.read(path, kLargestControl);
         auto control =
             source ? read_control(*std::move(source), service_of(path)) : base::Result<Control>(std::unexpected(std::move(source).error()));
         if (!control) {
             problem(std::move(control).error());
-        } else if (const auto other = place_of(added, control->id); other != added.end()) {
+        } else if (const auto [other, is_new] = places.try_emplace(control->id, added.size()); !is_new) {
             problem({Code::duplicate_key,
-                     fmt::format("two controls have the id `{}`: the other is {}", base::excerpt(control->id), other->rules->name()),
+                     fmt::format("two controls have the id `{}`: the other is {}", control->id, added[other->second].rules->name()),
                      control->rules->location(0),
                      {},
                      {}});
@@ -83,14 +85,8 @@ void add_folder(Catalog& catalog, const std::string& folder, const base::Files& 
             added.push_back(*std::move(control));
         }
     }
-    for (Control& control : added) {
-        const auto other = place_of(catalog.controls, control.id);
-        if (other != catalog.controls.end()) {
-            *other = std::move(control);
-        } else {
-            catalog.controls.push_back(std::move(control));
-        }
-    }
+    std::erase_if(catalog.controls, [&](const Control& control) { return places.contains(control.id); });
+    std::ranges::move(added, std::back_inserter(catalog.controls));
     sort_by_id(catalog);
 }
 

@@ -87,6 +87,12 @@ TEST(ReadControl, EachFaultNamesItsLineAndColumn) {
         {with("# id: x\n"), "c:3:3", "the metadata lacks `title`"},
         {with("# id: [x]\n"), "c:3:7", "`id` must be text"},
         {with("# resources: x\n"), "c:3:14", "`resources` must be a list"},
+        {with("# id: a b\n"), "c:3:7", "`a b` is no id: letters, digits, `-`, `_` and `.`"},
+        {with("# id: \"a\\e\"\n"), "c:3:7", "`id` holds a character that cannot be seen: `a\\u{1b}`"},
+        {with("# title: \"a\\nb\"\n"), "c:3:10", "`title` holds a character that cannot be seen: `a\\u{a}b`"},
+        {with("# title: " + std::string(301, 'x') + "\n"), "c:3:10", "`title` is longer than the limit of 300 bytes"},
+        {with("# rows: [\"\"]\n"), "c:3:10", "`rows` is empty"},
+        {with("# references: [\"javascript:x\"]\n"), "c:3:16", "`javascript:x` is no address that begins with https://"},
         {with("# severity: huge\n"), "c:3:13", "`huge` is no severity: low, medium, high, critical"},
     };
     for (const Row& row : rows) {

@@ -22,30 +22,51 @@ using value::Value;
 namespace {
 
 constexpr std::string_view kFence = "# ---";
+constexpr std::string_view kByteOrderMark = "\xEF\xBB\xBF";
+
+constexpr std::size_t kLongText = 20'000;
+constexpr std::size_t kShortText = 300;
+constexpr std::size_t kLongestId = 100;
 
 struct Key {
     std::string_view name;
     bool required;
+    std::size_t longest;          // of a text; those that stand beside every finding are short, and on one line
     std::string Control::* text;  // one of the two
     std::vector<std::string> Control::* list;
 };
 
 constexpr std::array kKeys{
-    Key{"id", true, &Control::id, nullptr},
-    Key{"title", true, &Control::title, nullptr},
-    Key{"resources", true, nullptr, &Control::resources},
-    Key{"covers", false, nullptr, &Control::covers},
-    Key{"criteria", false, nullptr, &Control::criteria},
-    Key{"iso27001", false, nullptr, &Control::iso27001},
-    Key{"rows", false, nullptr, &Control::rows},
-    Key{"severity", true, nullptr, nullptr},
-    Key{"phase", false, nullptr, nullptr},
-    Key{"rationale", false, &Control::rationale, nullptr},
-    Key{"fix", false, &Control::fix, nullptr},
-    Key{"references", false, nullptr, &Control::references},
+    Key{"id", true, kLongestId, &Control::id, nullptr},
+    Key{"title", true, kShortText, &Control::title, nullptr},
+    Key{"resources", true, kShortText, nullptr, &Control::resources},
+    Key{"covers", false, kShortText, nullptr, &Control::covers},
+    Key{"criteria", false, kShortText, nullptr, &Control::criteria},
+    Key{"iso27001", false, kShortText, nullptr, &Control::iso27001},
+    Key{"rows", false, kShortText, nullptr, &Control::rows},
+    Key{"severity", true, kShortText, nullptr, nullptr},
+    Key{"phase", false, kShortText, nullptr, nullptr},
+    Key{"rationale", false, kLongText, &Control::rationale, nullptr},
+    Key{"fix", false, kLongText, &Control::fix, nullptr},
+    Key{"references", false, kShortText, nullptr, &Control::references},
 };
 
 std::string_view without_return(std::string_view line) { return line.ends_with('\r') ? line.substr(0, line.size() - 1) : line; }
+
+bool is_id(std::string_view text) {
+    const auto usual = [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9'); };
+    return usual(text.front()) && std::ranges::all_of(text, [&](char c) { return usual(c) || c == '-' || c == '_' || c == '.'; });
+}
+
+bool is_address(std::string_view text) {
+    return (text.starts_with("https://") || text.starts_with("http://")) && text.find_first_of(" <>\"'") == std::string_view::npos;
+}
+
+// Nothing in it moves the cursor of a terminal, turns its direction or cannot be seen.
+bool is_plain(std::string_view text, bool one_line) {
+    const bool usual = std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
+    return usual || base::escape(text, one_line ? base::Newlines::escape : base::Newlines::keep) == text;
+}
 
 // Fills a Control from the block's map.
 class Filler {
@@ -76,7 +97,7 @@ private:
         if (key.list != nullptr) return set_list(key, value);
         if (!value.is_string()) return bad(value, fmt::format("`{}` must be text", key.name));
         const std::string_view text = trimmed(value.as_string());
-        if (text.empty()) return bad(value, fmt::format("`{}` is empty", key.name));
+        VOUCH_CHECK(check(key, text, value));
         if (key.text != nullptr) {
             control_.*key.text = text;
         } else if (key.name == "severity") {
@@ -87,10 +108,24 @@ private:
         return {};
     }
 
+    // What every report may print as it is.
+    base::Result<void> check(const Key& key, std::string_view text, const Value& value) const {
+        if (text.empty()) return bad(value, fmt::format("`{}` is empty", key.name));
+        if (text.size() > key.longest) return bad(value, fmt::format("`{}` is longer than the limit of {} bytes", key.name, key.longest));
+        if (!is_plain(text, key.longest < kLongText))
+            return bad(value, fmt::format("`{}` holds a character that cannot be seen: `{}`", key.name, base::excerpt(text)));
+        if (key.name == "id" && !is_id(text))
+            return bad(value, fmt::format("`{}` is no id: letters, digits, `-`, `_` and `.`", base::excerpt(text)));
+        if (key.name == "references" && !is_address(text))
+            return bad(value, fmt::format("`{}` is no address that begins with https://", base::excerpt(text)));
+        return {};
+    }
+
     base::Result<void> set_list(const Key& key, const Value& value) {
         if (!value.is_list()) return bad(value, fmt::format("`{}` must be a list", key.name));
         for (const Value& item : value.as_list()) {
             if (!item.is_string()) return bad(item, fmt::format("`{}` must hold texts only", key.name));
+            VOUCH_CHECK(check(key, item.as_string(), item));
             (control_.*key.list).emplace_back(item.as_string());
         }
         return {};
@@ -121,7 +156,7 @@ base::Result<std::string> metadata_block(const base::Source& source) {
     std::string yaml;
     bool inside = false;
     std::size_t first = 0;
-    for (std::size_t at = 0; at < text.size();) {
+    for (std::size_t at = text.starts_with(kByteOrderMark) ? kByteOrderMark.size() : 0; at < text.size();) {
         const std::size_t end = std::min(text.find('\n', at), text.size());
         const std::string_view line = without_return(text.substr(at, end - at));
         if (line == kFence) {

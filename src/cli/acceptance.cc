@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <fstream>
 #include <iterator>
+#include <optional>
 #include <unordered_set>
 
 #include <CLI/CLI.hpp>
@@ -29,19 +30,43 @@ using model::Verdict;
 namespace {
 
 constexpr std::string_view kName = "vouch.yaml";
+constexpr int kVersion = 1;  // of baselines
 constexpr std::size_t kLargest = std::size_t{16} << 20U;
 
-// vouch.yaml in the current folder or one above it, up to the top of the repository; empty where there is none.
-std::string find_file() {
+// Where vouch.yaml was found.
+struct Place {
+    std::string name;      // from the current folder: "../vouch.yaml"
+    std::string top;       // the folder that links may not lead out of: the repository, else the one that holds it
+    std::string relative;  // from the top
+};
+
+// vouch.yaml in the current folder or one above it, up to the top of the repository.
+std::optional<Place> find_file() {
     std::error_code error;
     auto folder = std::filesystem::current_path(error);
+    std::optional<Place> found;
     for (std::string up; !error; up += "../") {
-        if (std::filesystem::is_regular_file(folder / kName, error)) return up + std::string(kName);
-        if (std::filesystem::exists(folder / ".git", error) || folder == folder.root_path()) break;
+        // What has the name and is no file is found too: reading it says what is wrong.
+        if (!found && std::filesystem::exists(std::filesystem::symlink_status(folder / kName, error)))
+            found = Place{up + std::string(kName), folder.string(), std::string(kName)};
+        if (std::filesystem::exists(folder / ".git", error)) {
+            if (found) found->relative = std::filesystem::path(found->top).lexically_relative(folder) / kName;
+            if (found) found->top = folder.string();
+            break;
+        }
+        if (folder == folder.root_path()) break;
         folder = folder.parent_path();
         error.clear();
     }
-    return {};
+    return found;
+}
+
+base::Result<base::SourcePtr> read_found(World& world, const Place& place) {
+    auto source = world.files().read_beneath(place.top, place.relative, kLargest);
+    if (source) return std::make_shared<const base::Source>(place.name, std::string((*source)->text()));
+    base::Error error = std::move(source).error();
+    error.where = base::Location{place.name, 0, 0};
+    return std::unexpected(std::move(error));
 }
 
 report::Report report_of(const Assessed& assessed) {
@@ -52,9 +77,9 @@ void read_suppressions(World& world, const AcceptanceOptions& options, const Ass
     assess::read_templates(assessed.inventory, assessed.known, base::embedded_catalog(), entries);
     const auto acknowledged = cfn::acknowledgements(assessed.assessment.findings, assessed.inventory, assessed.metadata);
     assess::read_acknowledged(acknowledged, assessed.known, base::embedded_catalog(), entries);
-    const std::string path = options.file.empty() ? find_file() : options.file;
-    if (path.empty()) return;
-    auto source = world.files().read(path, kLargest);
+    const std::optional<Place> found = options.file.empty() ? find_file() : std::nullopt;
+    if (options.file.empty() && !found) return;
+    auto source = found ? read_found(world, *found) : world.files().read(options.file, kLargest);
     if (source) {
         assess::read_file(*std::move(source), assessed.known, entries);
     } else {
@@ -62,20 +87,23 @@ void read_suppressions(World& world, const AcceptanceOptions& options, const Ass
     }
 }
 
-// The fingerprints of a baseline, or of a report in JSON.
+// The fingerprints of a baseline. A report is none: what passed then would be accepted when it fails.
 base::Result<std::unordered_set<std::string>> read_baseline(World& world, const std::string& path) {
     VOUCH_TRY(base::SourcePtr source, world.files().read(path));
     VOUCH_TRY(const value::Document document, value::read_json(std::move(source)));
+    const auto wrong = [&](const value::Value& at, std::string message) {
+        return base::fail(Code::invalid_value, std::move(message), document.location(at), "make one with --write-baseline");
+    };
+    const value::Value* version = document.root.find("version");
+    if (version == nullptr || version->kind() != value::Kind::integer || version->as_integer() != kVersion)
+        return wrong(version != nullptr ? *version : document.root, fmt::format("a baseline has `version` {}", kVersion));
     const value::Value* findings = document.root.find("findings");
-    if (findings == nullptr || !findings->is_list())
-        return base::fail(Code::invalid_value, "a baseline has a list of `findings`", document.location(document.root),
-                          "make one with --write-baseline");
+    if (findings == nullptr || !findings->is_list()) return wrong(document.root, "a baseline has a list of `findings`");
     std::unordered_set<std::string> known;
     for (const value::Value& each : findings->as_list()) {
         const value::Value* fingerprint = each.find("fingerprint");
-        if (fingerprint == nullptr || !fingerprint->is_string())
-            return base::fail(Code::invalid_value, "a finding of a baseline has a `fingerprint`", document.location(each),
-                              "make one with --write-baseline");
+        if (fingerprint == nullptr || !fingerprint->is_string() || fingerprint->as_string().empty())
+            return wrong(each, "a finding of a baseline has a `fingerprint`");
         known.emplace(fingerprint->as_string());
     }
     return known;
@@ -112,7 +140,7 @@ void write_baseline(const std::string& path, const Assessed& assessed) {
     std::string text;
     report::JsonWriter json(text);
     json.open_map();
-    json.count("version", 1);
+    json.count("version", kVersion);
     json.key("findings");
     json.open_list();
     for (const model::Finding& finding : assessed.assessment.findings) {

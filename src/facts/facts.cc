@@ -107,7 +107,12 @@ Wanted mentioned(std::string_view rules) {
     return wanted;
 }
 
-Value vouch(const Subject& subject, const Wanted& wanted) { return Builder(subject).build(wanted); }
+Value vouch(const Subject& subject, const Wanted& wanted) {
+    if (subject.estate.graph.complete(subject.node)) return Builder(subject).build(wanted);
+    constexpr value::Unknown kLost{
+        value::Unknown::Cause::failed, "so many resources give themselves the same name that not every use of one was followed", {}, {}};
+    return value::make_unknown(subject.arena, kLost, subject.resource().position);
+}
 
 Value all_resources(const Estate& estate, base::Arena& arena) {
     std::vector<Member> members;

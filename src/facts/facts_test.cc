@@ -49,6 +49,23 @@ TEST(Vouch, ListsBothSidesOfAReference) {
     EXPECT_EQ(value::to_json(vouch({estate, 0, arena}, {})), "{}");
 }
 
+TEST(Vouch, IsUnknownWhereReferencesWereNotFollowed) {
+    std::string text = R"({"Resources": {"Q": {"Type": "AWS::SQS::Queue"})";
+    for (int i = 0; i < 300; ++i) {
+        const std::string number = std::to_string(i);
+        text.append(R"(, "B)").append(number).append(R"(": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "same"}})");
+        text.append(R"(, "P)").append(number).append(R"(": {"Type": "AWS::S3::BucketPolicy", "Properties": {"Bucket": "same"}})");
+    }
+    EstateBuilder builder;
+    builder.stack("App", text + "}}");
+    const Estate estate(builder.inventory());
+    base::Arena arena;
+    const Wanted wanted = mentioned("Vouch.Bucket.Public empty");
+    EXPECT_FALSE(vouch({estate, 0, arena}, wanted).is_unknown());
+    EXPECT_TRUE(vouch({estate, 1, arena}, wanted).is_unknown());
+    EXPECT_TRUE(vouch({estate, 600, arena}, wanted).is_unknown());
+}
+
 TEST(AllResources, StandUnderTheirStack) {
     EstateBuilder builder;
     builder.stack("One", R"({"Resources": {"B": {"Type": "AWS::S3::Bucket"}}})");

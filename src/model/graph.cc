@@ -7,7 +7,9 @@
 #include <map>
 #include <numeric>
 #include <tuple>
+#include <utility>
 
+#include "model/estate.h"
 #include "model/names.h"
 #include "model/symbolic.h"
 
@@ -28,12 +30,19 @@ public:
             graph_.out_.push_back(static_cast<std::uint32_t>(graph_.edges_.size()));
         }
         turn_round();
+        mark_all_that_hangs_together();
     }
 
 private:
     struct Named {
         Node node;
-        const Naming* naming;
+        const Naming* naming;  // null where the name is not known
+    };
+    // The resources of one name, and how often it was used.
+    struct Bearers {
+        std::vector<Named> all;
+        std::size_t uses = 0;
+        bool cut = false;  // not every use was followed
     };
 
     void index() {
@@ -60,10 +69,9 @@ private:
         const Value* name = properties.find(naming->property);
         if (name == nullptr) return;
         if (name->is_unknown() && !name->as_unknown().identity.empty()) {
-            std::vector<Node>& spelt = spelt_names_[{graph_.unit_of_[node], name->as_unknown().identity}];
-            if (spelt.size() < kMostOfOneName) spelt.push_back(node);
+            spelt_names_[{graph_.unit_of_[node], name->as_unknown().identity}].all.push_back({node, nullptr});
         }
-        if (name->is_string() && name->length() >= kShortestName) names_[name->as_string()].push_back({node, naming});
+        if (name->is_string() && name->length() >= kShortestName) names_[name->as_string()].all.push_back({node, naming});
     }
 
     void walk(Node node) {
@@ -115,8 +123,8 @@ private:
         if (spelt_names_.empty() || path_ == own_name_) return;
         // A name that is not known is the same where it is spelt alike, within a template.
         const auto found = spelt_names_.find({static_cast<std::uint32_t>(unit_), identity});
-        if (found == spelt_names_.end()) return;
-        for (const Node node : found->second) add(node, {}, value.position(), true);
+        if (found == spelt_names_.end() || !follows(found->second, value)) return;
+        for (const Named& named : found->second.all) add(named.node, {}, value.position(), true);
     }
 
     void refer(const Mention& mention, std::uint32_t position) {
@@ -134,7 +142,8 @@ private:
         const std::string_view text = value.as_string();
         if (text.starts_with("arn:")) return arn(value);
         if (path_ == own_name_) return;
-        for (const Named& named : called(text)) by_name(named.node, value);
+        for (const Named& named : called(text, value))
+            if (near(named.node)) add(named.node, {}, value.position(), true);
     }
 
     void arn(const Value& value) {
@@ -145,8 +154,9 @@ private:
             const std::string_view name = name_in_arn(naming, value.as_string());
             if (name.empty() || name == last) continue;
             last = name;
-            for (const Named& named : called(name))
-                if (named.naming->service == service && named.naming->kind == naming.kind) by_name(named.node, value);
+            for (const Named& named : called(name, value))
+                if (named.naming->service == service && named.naming->kind == naming.kind && near(named.node))
+                    add(named.node, {}, value.position(), true);
         }
     }
 
@@ -158,25 +168,45 @@ private:
         return same(here.account, there.account) && same(here.region, there.region);
     }
 
-    // A thousand resources of one name, named a thousand times, would be a million edges from a small template.
-    void by_name(Node to, const Value& value) {
-        if (++by_name_ <= kMostByName + 4 * graph_.size()) {
-            if (near(to)) add(to, {}, value.position(), true);
-            return;
-        }
-        if (!graph_.problems_.empty()) return;
+    // A thousand resources of one name, named a thousand times, would be a million edges from a small template. Beyond an allowance for
+    // all names together, the first uses of a name are followed to all of its bearers, and any use to those of a name that few bear: both
+    // are linear. What is left out is known.
+    bool follows(Bearers& bearers, const Value& value) {
+        ++bearers.uses;
+        followed_ += bearers.all.size();
+        if (followed_ <= kMostByName + 8 * graph_.size()) return true;
+        if (bearers.all.size() <= kMostOfOneName || bearers.uses <= kMostOfOneName) return true;
+        if (!std::exchange(bearers.cut, true))
+            for (const Named& named : bearers.all) graph_.incomplete_.insert(named.node);
+        graph_.incomplete_.insert(node_);
+        if (!graph_.problems_.empty()) return false;
         base::Error problem;
         problem.code = base::Code::too_large;
         problem.message = "so many resources give themselves the same name that not every use of one was followed";
         problem.where = graph_.unit(node_).location(value.position());
         graph_.problems_.push_back(std::move(problem));
+        return false;
     }
 
-    // The resources of a name; none once the limit was passed.
-    std::span<const Named> called(std::string_view name) const {
+    // The resources of a name; none once its uses are beyond the limit.
+    std::span<const Named> called(std::string_view name, const Value& value) {
         const auto found = names_.find(name);
-        if (found == names_.end() || !graph_.problems_.empty()) return {};
-        return found->second;
+        if (found == names_.end() || !follows(found->second, value)) return {};
+        return found->second.all;
+    }
+
+    // Facts follow references from one resource to the next: what they meet on the way must be complete as well.
+    void mark_all_that_hangs_together() {
+        std::vector<Node> todo(graph_.incomplete_.begin(), graph_.incomplete_.end());
+        const auto mark = [&](Node node) {
+            if (graph_.incomplete_.insert(node).second) todo.push_back(node);
+        };
+        while (!todo.empty()) {
+            const Node node = todo.back();
+            todo.pop_back();
+            for (const Edge& edge : graph_.out(node)) mark(edge.to);
+            for (const Edge* edge : graph_.in(node)) mark(edge->from);
+        }
     }
 
     void add(Node to, std::string_view attribute, std::uint32_t position, bool by_name) {
@@ -213,16 +243,16 @@ private:
     }
 
     static constexpr std::uint32_t kShortestName = 3;
-    static constexpr std::size_t kMostOfOneName = 16;  // names tell resources apart: more of them only cost time
+    static constexpr std::size_t kMostOfOneName = 64;
     static constexpr std::size_t kMostByName = 50'000;
 
     Graph& graph_;
     const Inventory& inventory_;
     std::unordered_map<std::string_view, std::size_t> units_;
     std::vector<std::unordered_map<std::string_view, Node>> ids_;
-    std::unordered_map<std::string_view, std::vector<Named>> names_;
-    std::map<std::pair<std::uint32_t, std::string_view>, std::vector<Node>> spelt_names_;  // by unit and identity of the name
-    std::size_t by_name_ = 0;                                                              // edges
+    std::unordered_map<std::string_view, Bearers> names_;
+    std::map<std::pair<std::uint32_t, std::string_view>, Bearers> spelt_names_;  // by unit and identity of the name
+    std::size_t followed_ = 0;  // bearers of names that were used
     Node node_ = 0;
     std::size_t unit_ = 0;
     std::string path_;
@@ -230,6 +260,8 @@ private:
 };
 
 Graph::Graph(const Inventory& inventory) : inventory_(&inventory) { Builder(*this).build(); }
+
+bool Graph::complete(Node node) const { return incomplete_.empty() || (!incomplete_.contains(node) && resource(node).type != kEstateType); }
 
 std::span<const Node> Graph::of_type(std::string_view type) const {
     const auto found = by_type_.find(type);

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <unordered_set>
 #include <vector>
 
 #include "base/error.h"
@@ -30,8 +31,8 @@ struct Edge {
 // Keeps a reference to the inventory, which must not change. Immutable: reading it from several threads is safe.
 class Graph {
 public:
-    // Linear in the size of the inventory: where very many resources give themselves one name and very many use it, references by name
-    // are only followed up to a limit, and problems() says so.
+    // Linear in the size of the inventory: where very many resources give themselves one name and very many use it, only the first uses
+    // are followed; problems() says so, and complete() for which resources.
     explicit Graph(const Inventory& inventory);
     Graph(const Graph&) = delete;
     Graph& operator=(const Graph&) = delete;
@@ -48,6 +49,9 @@ public:
     std::span<const Edge> out(Node node) const { return std::span(edges_).subspan(out_[node], out_[node + 1] - out_[node]); }
     // Edges to a node, in the order of the inventory.
     std::span<const Edge* const> in(Node node) const { return std::span(in_edges_).subspan(in_[node], in_[node + 1] - in_[node]); }
+    // False where references of that resource, or of one that it hangs together with, were not followed: nothing can be said then of who
+    // refers to whom. The resource of the whole estate hangs together with all.
+    bool complete(Node node) const;
     // References that were not followed.
     const std::vector<base::Error>& problems() const { return problems_; }
     // All resources of a type, in order.
@@ -64,6 +68,7 @@ private:
     std::vector<const Edge*> in_edges_;
     std::vector<std::uint32_t> in_;
     std::unordered_map<std::string_view, std::vector<Node>> by_type_;
+    std::unordered_set<Node> incomplete_;
     std::vector<base::Error> problems_;
 };
 

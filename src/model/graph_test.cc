@@ -128,19 +128,56 @@ TEST_F(GraphTest, NamesMeanNothingInAnotherAccount) {
     EXPECT_TRUE(edges(Graph(inventory_)).empty());
 }
 
-TEST_F(GraphTest, SoManyOfOneNameThatTheirUsesMultiplyAreFollowedToALimitAndToldOf) {
-    Unit& only = unit("Only");
+// Positions of problems need a document.
+void give_document(Unit& unit) {
     value::Document document;
     document.source = std::make_shared<const base::Source>("t", "{}");
-    only.document = std::make_shared<const value::Document>(std::move(document));
+    unit.document = std::make_shared<const value::Document>(std::move(document));
+}
+
+TEST_F(GraphTest, SoManyOfOneNameThatTheirUsesMultiplyAreFollowedToALimitAndToldOf) {
+    Unit& only = unit("Only");
+    give_document(only);
     for (int i = 0; i < 1'000; ++i) {
         add(only, "B", "AWS::S3::Bucket", {{"BucketName", text("same")}});
         add(only, "P", "AWS::S3::BucketPolicy", {{"Bucket", text("same")}});
     }
+    add(only, "Alone", "AWS::S3::Bucket", {{"BucketName", text("other")}});
+    add(only, "Reader", "AWS::S3::BucketPolicy", {{"Bucket", text("other")}});
     const Graph graph(inventory_);
-    EXPECT_EQ(edges(graph).size(), 58'000U);
+    EXPECT_EQ(edges(graph).size(), 66'001U);
     ASSERT_EQ(graph.problems().size(), 1U);
     EXPECT_EQ(graph.problems()[0].code, base::Code::too_large);
+    for (Node node = 0; node < 2'000; ++node) EXPECT_FALSE(graph.complete(node)) << node;
+    EXPECT_TRUE(graph.complete(2'000));
+    EXPECT_TRUE(graph.complete(2'001));
+}
+
+TEST_F(GraphTest, TheSeventeenthOfANameThatIsSpeltAlikeIsFoundLikeTheFirst) {
+    constexpr const char* kName = R"(Concat(Ref:App,"-logs"))";
+    Unit& only = unit("Only");
+    for (int i = 0; i < 40; ++i) add(only, "B", "AWS::S3::Bucket", {{"BucketName", unknown(kName)}});
+    for (int i = 0; i < 40; ++i) add(only, "P", "AWS::S3::BucketPolicy", {{"Bucket", unknown(kName)}});
+    const Graph graph(inventory_);
+    EXPECT_EQ(edges(graph).size(), 1'600U);
+    EXPECT_TRUE(graph.problems().empty());
+    EXPECT_TRUE(graph.complete(39));
+}
+
+TEST_F(GraphTest, WhatHangsTogetherWithAnIncompleteResourceIsIncompleteAndSoIsTheEstate) {
+    constexpr const char* kName = R"(Concat(Ref:App,"-logs"))";
+    Unit& only = unit("Only");
+    give_document(only);
+    for (int i = 0; i < 300; ++i) add(only, "B", "AWS::S3::Bucket", {{"BucketName", unknown(kName)}});
+    for (int i = 0; i < 300; ++i) add(only, "P", "AWS::S3::BucketPolicy", {{"Bucket", unknown(kName)}});
+    add(only, "Trail", "AWS::CloudTrail::Trail", {{"S3BucketName", unknown("Ref:B")}});
+    add(only, "Alarm", "AWS::CloudWatch::Alarm", {{"X", unknown("Ref:Trail")}});
+    add(only, "Topic", "AWS::SNS::Topic", {});
+    add_estate(inventory_);
+    const Graph graph(inventory_);
+    EXPECT_EQ(graph.problems().size(), 1U);
+    for (const Node node : {0U, 299U, 300U, 599U, 600U, 601U, 603U}) EXPECT_FALSE(graph.complete(node)) << node;
+    EXPECT_TRUE(graph.complete(602));
 }
 
 TEST_F(GraphTest, ManyOfOneNameThatNobodyUsesAreNoProblem) {

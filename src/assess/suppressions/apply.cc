@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
-// Entries of single resources are looked up by resource; those of vouch.yaml are tried one after the other. Tested by suppressions_test.cc.
+// Entries of single resources are looked up by resource; the others are tried one after the other, each for its controls, up to a limit.
+// Tested by suppressions_test.cc.
 #include <algorithm>
+#include <functional>
+#include <map>
 #include <unordered_map>
 
 #include <fmt/format.h>
@@ -29,25 +32,32 @@ std::string counted(const std::map<std::string, std::size_t>& names) {
     return text;
 }
 
-bool any_matches(const std::vector<std::string>& patterns, std::initializer_list<std::string_view> texts) {
-    if (patterns.empty()) return true;
-    return std::ranges::any_of(patterns, [&](const std::string& pattern) {
-        return std::ranges::any_of(texts, [&](std::string_view text) { return !text.empty() && base::matches_wildcard(pattern, text); });
-    });
-}
+// Names of a finding that patterns are tried on.
+struct Named {
+    const model::Unit& unit;
+    const model::Resource& resource;
+    std::string full;  // "Stack/LogicalId"
+};
 
 class Applier {
 public:
     Applier(Register& entries, std::span<const model::Control> controls, const model::Inventory& inventory, const std::string& today)
-        : register_(entries), controls_(controls), inventory_(inventory), today_(today), used_(entries.entries.size()) {
+        : register_(entries),
+          controls_(controls),
+          inventory_(inventory),
+          today_(today),
+          used_(entries.entries.size()),
+          judged_(entries.entries.size()),
+          by_control_(controls.size()) {
         for (std::size_t i = 0; i < register_.entries.size(); ++i) {
             const Entry& entry = register_.entries[i];
-            if (expired(entry)) continue;
-            if (entry.resource) {
-                by_resource_[place(*entry.unit, *entry.resource)].push_back(i);
-            } else {
-                others_.push_back(i);
+            if (entry.resource && !expired(entry)) by_resource_[place(*entry.unit, *entry.resource)].push_back(i);
+            for (std::size_t control = 0; control < controls_.size(); ++control) {
+                if (!any(entry.controls, controls_[control].id)) continue;
+                judged_[i] = true;
+                if (!entry.resource && entry.construct.empty() && !expired(entry)) by_control_[control].push_back(i);
             }
+            if (!entry.construct.empty() && !expired(entry)) by_construct_[entry.construct].push_back(i);
         }
     }
 
@@ -58,6 +68,13 @@ public:
             counts.add(finding.verdict);
         }
         assessment.counts = counts;
+        if (cost_ > kMostCost)
+            register_.problems.push_back(
+                {base::Code::too_large,
+                 "so many suppressions and failed resources meet that not all were tried: the rest counts as failed",
+                 {},
+                 {},
+                 "name resources one by one in their templates, or take a baseline"});
         tell_unused();
         tell_foreign();
     }
@@ -69,11 +86,40 @@ private:
 
     void accept(Finding& finding) {
         const auto own = by_resource_.find(place(finding.unit, finding.resource));
-        if (own != by_resource_.end())
-            for (const std::size_t i : own->second)
-                if (matches(register_.entries[i], finding)) return take(finding, i);
-        for (const std::size_t i : others_)
-            if (matches(register_.entries[i], finding)) return take(finding, i);
+        if (own != by_resource_.end() && take_first(finding, own->second)) return;
+        if (!by_construct_.empty() && accept_construct(finding)) return;
+        const auto& others = by_control_[finding.control];
+        if (others.empty() || cost_ > kMostCost) return;
+        const model::Unit& unit = *inventory_.units[finding.unit];
+        const model::Resource& resource = unit.resources[finding.resource];
+        const Named named{unit, resource, fmt::format("{}/{}", unit.name, resource.id)};
+        for (const std::size_t i : others) {
+            if (matches(register_.entries[i], finding, named)) return take(finding, i);
+            if (cost_ > kMostCost) return;
+        }
+    }
+
+    // Of the construct itself or of one above it.
+    bool accept_construct(Finding& finding) {
+        const std::string_view path = inventory_.units[finding.unit]->resources[finding.resource].construct_path;
+        for (std::size_t end = path.find('/'); cost_ <= kMostCost; end = path.find('/', end + 1)) {
+            const std::string_view above = path.substr(0, end);
+            cost_ += 1 + above.size() / kStepsOfOne;
+            const auto found = by_construct_.find(above);
+            if (found != by_construct_.end() && take_first(finding, found->second)) return true;
+            if (end == std::string_view::npos) return false;
+        }
+        return false;
+    }
+
+    // Among entries that are known to be about the resource of the finding.
+    bool take_first(Finding& finding, const std::vector<std::size_t>& entries) {
+        for (const std::size_t i : entries) {
+            const Entry& entry = register_.entries[i];
+            if ((entry.unit && *entry.unit != finding.unit) || !any(entry.controls, controls_[finding.control].id)) continue;
+            return take(finding, i), true;
+        }
+        return false;
     }
 
     void take(Finding& finding, std::size_t entry) {
@@ -82,15 +128,26 @@ private:
         finding.suppression = register_.entries[entry].what;
     }
 
-    bool matches(const Entry& entry, const Finding& finding) const {
+    // Of an entry for that control.
+    bool matches(const Entry& entry, const Finding& finding, const Named& named) {
+        ++cost_;
         if (entry.unit && *entry.unit != finding.unit) return false;
-        if (!any_matches(entry.controls, {controls_[finding.control].id})) return false;
-        if (entry.paths.empty() && entry.resources.empty()) return true;
-        const model::Unit& unit = *inventory_.units[finding.unit];
-        const model::Resource& resource = unit.resources[finding.resource];
-        const std::string full = fmt::format("{}/{}", unit.name, resource.id);
-        return any_matches(entry.paths, {unit.file, unit.name, unit.stack_name}) &&
-               any_matches(entry.resources, {resource.id, resource.construct_path, full});
+        return any_of_or_none(entry.paths, {named.unit.file, named.unit.name, named.unit.stack_name}) &&
+               any_of_or_none(entry.resources, {named.resource.id, named.resource.construct_path, named.full});
+    }
+
+    static bool any(const std::vector<std::string>& patterns, std::string_view text) {
+        return std::ranges::any_of(patterns, [&](const std::string& pattern) { return base::matches_wildcard(pattern, text); });
+    }
+
+    bool any_of_or_none(const std::vector<std::string>& patterns, std::initializer_list<std::string_view> texts) {
+        if (patterns.empty()) return true;
+        for (const std::string& pattern : patterns)
+            for (const std::string_view text : texts) {
+                cost_ += 1 + pattern.size() * text.size() / kStepsOfOne;
+                if (!text.empty() && base::matches_wildcard(pattern, text)) return true;
+            }
+        return false;
     }
 
     void tell_unused() {
@@ -105,7 +162,7 @@ private:
                                               entry.what.where,
                                               {},
                                               {}});
-            } else if (entry.own && judged(entry)) {
+            } else if (entry.own && judged_[i]) {
                 register_.warnings.push_back(
                     {base::Code::empty_set, fmt::format("{} accepts nothing: no such fail was found", name), entry.what.where, {}, {}});
             }
@@ -129,18 +186,20 @@ private:
                  "accept the finding with `Metadata.vouch.suppress` or in vouch.yaml"});
     }
 
-    // A run with a choice of controls says nothing about the others.
-    bool judged(const Entry& entry) const {
-        return std::ranges::any_of(controls_, [&](const model::Control& control) { return any_matches(entry.controls, {control.id}); });
-    }
-
     Register& register_;
     std::span<const model::Control> controls_;
     const model::Inventory& inventory_;
     const std::string& today_;
     std::vector<bool> used_;
+    std::vector<bool> judged_;  // asks for a control of this run: a run with a choice of controls says nothing about the others
     std::unordered_map<std::uint64_t, std::vector<std::size_t>> by_resource_;
-    std::vector<std::size_t> others_;
+    std::map<std::string, std::vector<std::size_t>, std::less<>> by_construct_;
+    std::vector<std::vector<std::size_t>> by_control_;  // entries of neither
+    std::size_t cost_ = 0;
+
+    // A pattern that is tried costs one, and more where it is tried at many places of a long name. The limit is some seconds.
+    static constexpr std::size_t kStepsOfOne = 64;
+    static constexpr std::size_t kMostCost = 200'000'000;
 };
 
 }  // namespace

@@ -63,25 +63,52 @@ bool is_date(std::string_view text) {
         .ok();
 }
 
+namespace {
+
+base::Error wrong(Code code, std::string message, std::string help = {}) {
+    return base::Error{code, std::move(message), {}, {}, std::move(help)};
+}
+
+// Keys that there are not, and texts that are none: what is not read would be taken for not written, and hold for ever.
+std::optional<base::Error> check_keys(const value::Value& written, std::initializer_list<std::string_view> keys) {
+    if (!written.is_map()) return std::nullopt;
+    for (const value::Member& member : written.as_map()) {
+        if (std::ranges::find(keys, member.name()) == keys.end())
+            return wrong(Code::invalid_value, fmt::format("a suppression has no key `{}`", base::excerpt(member.name())),
+                         fmt::format("its keys are {}", fmt::join(keys, ", ")));
+        const bool is_text = member.name() == "reason" || member.name() == "owner" || member.name() == "until";
+        if (is_text && !member.value.is_string())
+            return wrong(Code::invalid_value, fmt::format("`{}` of a suppression is a string, written out", member.name()));
+    }
+    return std::nullopt;
+}
+
+std::optional<base::Error> check_patterns(const Entry& entry) {
+    constexpr std::size_t kLongest = 500;
+    for (const auto* patterns : {&entry.controls, &entry.paths, &entry.resources})
+        for (const std::string& pattern : *patterns)
+            if (pattern.size() > kLongest)
+                return wrong(Code::too_large, fmt::format("`{}` is longer than the limit of {} bytes", base::excerpt(pattern), kLongest));
+    return std::nullopt;
+}
+
+}  // namespace
+
 std::optional<base::Error> check_entry(const Entry& entry, const value::Value& written, std::initializer_list<std::string_view> keys,
-                                       std::span<const model::Control> known) {
-    const auto wrong = [](Code code, std::string message, std::string help = {}) {
-        return base::Error{code, std::move(message), {}, {}, std::move(help)};
-    };
-    if (written.is_map())
-        for (const value::Member& member : written.as_map())
-            if (std::ranges::find(keys, member.name()) == keys.end())
-                return wrong(Code::invalid_value, fmt::format("a suppression has no key `{}`", base::excerpt(member.name())),
-                             fmt::format("its keys are {}", fmt::join(keys, ", ")));
+                                       std::span<const model::Control> known, std::size_t& guesses) {
+    if (auto error = check_keys(written, keys)) return error;
     if (entry.what.reason.find_first_not_of(" \t\r\n") == std::string::npos)
         return wrong(Code::invalid_value, "a suppression needs a reason", "say in `reason` why the finding is accepted");
-    if (!entry.what.until.empty() && !is_date(entry.what.until))
+    const bool has_last_day = !entry.what.until.empty() || written.find("until") != nullptr;
+    if (has_last_day && !is_date(entry.what.until))
         return wrong(Code::invalid_value, fmt::format("`{}` is no date", base::excerpt(entry.what.until)), "write it as YYYY-MM-DD");
+    if (auto error = check_patterns(entry)) return error;
     for (const std::string& id : entry.controls) {
         const bool found =
             std::ranges::any_of(known, [&](const model::Control& control) { return base::matches_wildcard(id, control.id); });
         if (found) continue;
-        const std::string meant = nearest(id, known);
+        const std::string meant = guesses > 0 ? nearest(id, known) : std::string();
+        guesses -= guesses > 0 ? 1 : 0;
         return wrong(Code::undefined_name, fmt::format("no control is called `{}`", base::excerpt(id)),
                      meant.empty() ? "`vouch list controls` names them all" : fmt::format("is `{}` meant?", meant));
     }

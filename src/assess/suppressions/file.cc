@@ -45,6 +45,9 @@ private:
         if (found == nullptr) return true;
         if (found->is_string()) return out.emplace_back(found->as_string()), true;
         bool right = found->is_list();
+        // What somebody meant to fill would stand for everything.
+        if (right && found->as_list().empty())
+            return problem(*found, fmt::format("`{}` names nothing; left out, it stands for everything", key)), false;
         if (right)
             for (const Value& each : found->as_list()) {
                 right = right && each.is_string();
@@ -72,7 +75,7 @@ private:
                           string(value, "owner", entry.what.owner) && string(value, "until", entry.what.until);
         if (!read) return;
         if (entry.controls.empty()) return problem(value, "a suppression names its `controls`; `*` stands for all");
-        if (auto error = check_entry(entry, value, {"controls", "paths", "resources", "reason", "owner", "until"}, known_)) {
+        if (auto error = check_entry(entry, value, {"controls", "paths", "resources", "reason", "owner", "until"}, known_, out_.guesses)) {
             error->where = document_.location(value);
             out_.problems.push_back(*std::move(error));
             return;

@@ -95,7 +95,10 @@ private:
     void metadata_of(const Value& metadata, std::optional<std::size_t> resource) {
         for (const Convention& convention : kConventions) {
             const Value* block = metadata.find(convention.key);
-            const Value* list = block != nullptr ? block->find(convention.list) : nullptr;
+            if (block == nullptr) continue;
+            const Value* list = block->find(convention.list);
+            if (!convention.tool && (!block->is_map() || block->as_map().size() != (list != nullptr ? 1U : 0U)))
+                problem(*block, fmt::format("`{}` is a map with the key `{}`", convention.key, convention.list), convention);
             if (list == nullptr) continue;
             if (!list->is_list()) {
                 problem(*list, fmt::format("`{}.{}` is a list of suppressions", convention.key, convention.list), convention);
@@ -125,7 +128,7 @@ private:
         entry.what.reason = text_at(value, "reason");
         entry.what.owner = text_at(value, "owner");
         entry.what.until = text_at(value, "until");
-        if (auto error = check_entry(entry, value.is_map() ? value : Value(), {"id", "reason", "owner", "until"}, known_)) {
+        if (auto error = check_entry(entry, value.is_map() ? value : Value(), {"id", "reason", "owner", "until"}, known_, out_.guesses)) {
             error->where = at(value);
             out_.problems.push_back(*std::move(error));
             return;
@@ -156,7 +159,7 @@ void acknowledged(Entry entry, std::string control, std::span<const model::Contr
     entry.own = false;
     entry.controls = {std::move(control)};
     entry.what.source = "cdk";
-    if (auto error = check_entry(entry, Value(), {}, known)) {
+    if (auto error = check_entry(entry, Value(), {}, known, out.guesses)) {
         error->where = entry.what.where;
         out.problems.push_back(*std::move(error));
     } else {
@@ -177,7 +180,7 @@ void read_acknowledged(std::span<const model::Acknowledgement> all, std::span<co
     for (const model::Acknowledgement& each : all) {
         Entry entry;
         entry.unit = each.unit;
-        entry.resources = {each.construct, each.construct + "/*"};
+        entry.construct = each.construct;
         entry.what = {each.reason, {}, {}, "cdk-nag", each.where};
         if (each.rule.starts_with(kAcknowledged)) {
             acknowledged(std::move(entry), each.rule.substr(kAcknowledged.size()), known, out);

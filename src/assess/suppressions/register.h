@@ -27,6 +27,7 @@ struct Entry {
     std::vector<std::string> resources;   // patterns of logical ids, construct paths or "Stack/LogicalId"
     std::optional<std::size_t> unit;      // only this unit of the inventory
     std::optional<std::size_t> resource;  // only this resource of it
+    std::string construct;                // only this construct and what is below it; empty: any
     model::Suppression what;
     bool own = true;  // written for vouch: false for what was written for another tool
 };
@@ -39,6 +40,7 @@ struct Register {
     // single values of a resource only, where our finding may rest on others too. They accept nothing; apply() tells of them.
     std::map<std::string, std::size_t> without_counterpart;
     std::map<std::string, std::size_t> of_single_values;
+    std::size_t guesses = 20;  // for how many more unknown ids the nearest one that exists is looked for
 };
 
 // Adds what the metadata of templates says, in the convention of vouch (`Metadata.vouch.suppress`) and of cdk-nag, cfn_nag, Checkov and
@@ -54,7 +56,8 @@ void read_acknowledged(std::span<const model::Acknowledgement> all, std::span<co
 void read_file(base::SourcePtr source, std::span<const model::Control> known, Register& out);
 
 // Turns fails that an entry accepts into suppressed ones, and counts again. `today`: YYYY-MM-DD; an entry whose last day is over accepts
-// nothing and is a warning, as is an own entry that no fail matches.
+// nothing and is a warning, as is an own entry that no fail matches. Where entries times fails are beyond a limit, the fails that are left
+// count, and that is a problem.
 void apply(Register& entries, std::span<const model::Control> controls, const model::Inventory& inventory, const std::string& today,
            model::Assessment& assessment);
 
