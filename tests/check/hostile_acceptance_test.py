@@ -6,12 +6,11 @@ import io
 import json
 import os
 import re
-import resource
 from xml.etree import ElementTree
 
 import hostile
 import vouch
-from vouch import BUCKET, SOURCE, InFolder
+from vouch import BUCKET, SOURCE, InFolder, spent
 
 HIDDEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
 LOGGING = ("--control", "s3-access-logging")
@@ -20,12 +19,6 @@ ENTRY = "suppressions: [{controls: s3-access-logging, reason: r%s}]\n"
 BOMB = "a: &a [x,x,x,x,x,x,x,x,x]\n" + "".join(f"{chr(98 + i)}: &{chr(98 + i)} [{','.join(['*' + chr(97 + i)] * 9)}]\n" for i in range(9))
 CONTROL = "# ---\n# id: %s\n# title: %s\n# resources: [AWS::S3::Bucket]\n# severity: low\n%s# ---\nrule r { Resources.*.Properties.X exists }\n"
 FORMATS = sorted(path.stem for path in (SOURCE / "src/report/formats").glob("*.cc"))
-
-
-def spent():
-    """Seconds of processor time of the programs that were run: a busy machine makes them last longer, not cost more."""
-    used = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return used.ru_utime + used.ru_stime
 
 
 class Accepting(InFolder):

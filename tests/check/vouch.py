@@ -3,6 +3,7 @@
 import json
 import os
 import pathlib
+import resource
 import subprocess
 import sys
 import tempfile
@@ -21,6 +22,12 @@ def run(*arguments, folder=SOURCE, stdin=b"", **environment):
                           env={**os.environ, "NO_COLOR": "1", **environment})
     assert done.returncode >= 0, f"vouch {arguments}: ended by signal {-done.returncode}"
     return done
+
+
+def spent():
+    """Seconds of processor time of the programs that were run: a busy machine makes them last longer, not cost more."""
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def report(*arguments, **more):
