@@ -9,6 +9,7 @@
 
 #include "base/text.h"
 #include "base/wildcard.h"
+#include "facts/backup/candidates.h"
 
 namespace vouch::facts {
 
@@ -167,6 +168,15 @@ private:
 Selected selects(const Subject& subject, model::Node selection) {
     const Store* store = store_of(subject.resource().type);
     return store == nullptr ? Selected{} : Matcher(subject, *store, selection).match();
+}
+
+std::vector<model::Node> selections_for(const Subject& subject) {
+    const Store* store = store_of(subject.resource().type);
+    if (store == nullptr) return {};
+    const Value properties = subject.resource().properties();
+    const StoreSeen seen{store->service, store->kind, store->name.empty() ? nullptr : properties.find(store->name),
+                         properties.find(store->tags)};
+    return subject.estate.once<Selections>().candidates(subject.node, seen);
 }
 
 }  // namespace vouch::facts

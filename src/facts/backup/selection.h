@@ -4,6 +4,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "facts/estate.h"
 #include "facts/read.h"
@@ -17,5 +18,8 @@ struct Selected {
 
 // Whether the selection at node `selection` takes the subject.
 Selected selects(const Subject& subject, model::Node selection);
+
+// The selections that may take the subject, as Selections::candidates gives them.
+std::vector<model::Node> selections_for(const Subject& subject);
 
 }  // namespace vouch::facts

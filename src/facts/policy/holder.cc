@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <unordered_set>
 
 #include <fmt/format.h>
 
@@ -52,10 +53,9 @@ void own_documents(Holder& out, const Resource& resource) {
 // Policies of the estate attached to `node`.
 void attached_to(const Subject& subject, Node node, std::vector<Policy>& out) {
     const model::Graph& graph = subject.estate.graph;
-    std::vector<Node> seen;
+    std::unordered_set<Node> seen;
     const auto add = [&](Node policy) {
-        if (std::ranges::find(seen, policy) != seen.end()) return;
-        seen.push_back(policy);
+        if (!seen.insert(policy).second) return;
         out.push_back(policy_of(subject, policy, property(graph.resource(policy), "PolicyDocument")));
     };
     for (const Edge* edge : graph.in(node))
@@ -70,6 +70,8 @@ void foreign_policies(const Subject& subject, Node node, Holder& out) {
     const auto& graph = subject.estate.graph;
     const Resource& resource = graph.resource(node);
     const bool same = graph.unit(node).document == subject.unit().document;
+    std::unordered_set<std::uint32_t> referring;
+    for (const Edge& edge : graph.out(node)) referring.insert(edge.position);
     each_item(property(resource, "ManagedPolicyArns"), [&](const Value& item) {
         const Pattern pattern = Pattern::of_value(item, Reading::literal);
         const std::string arn = pattern.text();
@@ -78,8 +80,8 @@ void foreign_policies(const Subject& subject, Node node, Holder& out) {
             out.auditor = out.auditor || aws_audit_policy(arn);
             return;
         }
-        const bool ours = std::ranges::any_of(graph.out(node), [&item](const Edge& edge) { return edge.position == item.position(); });
-        if (ours || (item.is_unknown() && item.as_unknown().cause == value::Unknown::Cause::attribute)) return;
+        if (referring.contains(item.position()) || (item.is_unknown() && item.as_unknown().cause == value::Unknown::Cause::attribute))
+            return;
         out.unseen = fmt::format("what the policy {} says is not known here", base::excerpt(arn, 100));
         out.unseen_at = same ? item.position() : subject.resource().position;
     });
