@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+// Replaces operator new of the program that it is linked into.
+#include "facts/testing/allocations.h"
+
+#include <atomic>
+#include <cstdlib>
+#include <new>
+
+namespace {
+
+std::atomic<std::size_t> bytes = 0;
+
+}  // namespace
+
+void* operator new(std::size_t size) {
+    bytes += size;
+    if (void* memory = std::malloc(size == 0 ? 1 : size)) return memory;
+    throw std::bad_alloc();
+}
+void operator delete(void* memory) noexcept { std::free(memory); }
+void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
+
+namespace vouch::facts {
+
+std::size_t allocated_bytes() { return bytes; }
+
+}  // namespace vouch::facts
