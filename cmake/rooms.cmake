@@ -17,6 +17,7 @@ vouch_embed(vouch_report FOLDER ${CMAKE_SOURCE_DIR}/src/report/html HEADER repor
 vouch_registry(vouch_report FOLDER ${CMAKE_SOURCE_DIR}/src/report/formats HEADER report/format.h NAMESPACE vouch::report TYPE Format SUFFIX format FUNCTION formats)
 vouch_room(cli USES base value model guard cfn facts assess remedy report LIBRARIES CLI11::CLI11)
 vouch_registry(vouch_cli FOLDER ${CMAKE_SOURCE_DIR}/src/cli/commands HEADER cli/command.h NAMESPACE vouch::cli TYPE Command SUFFIX command FUNCTION commands)
+vouch_registry(vouch_cli FOLDER ${CMAKE_SOURCE_DIR}/src/cli/shells HEADER cli/shell.h NAMESPACE vouch::cli TYPE Shell SUFFIX shell FUNCTION shells)
 target_compile_definitions(vouch_cli PUBLIC VOUCH_VERSION="${PROJECT_VERSION}")
 add_executable(vouch src/cli/main.cc)
 target_link_libraries(vouch PRIVATE vouch_cli)

@@ -19,7 +19,7 @@ using base::Code;
 
 namespace {
 
-std::string severity_names() { return "low, medium, high, critical"; }
+constexpr std::string_view kSeverities = "low, medium, high, critical";
 
 std::string format_names() {
     std::string names;
@@ -27,12 +27,18 @@ std::string format_names() {
     return names;
 }
 
+// A check with words of ours where it fails; help and completions show what may stand there, as they do for CLI::IsMember.
+CLI::Validator one_of(std::string names, std::string (*known)(const std::string&)) {
+    std::erase(names, ' ');
+    return {[known](std::string& name) { return known(name); }, "{" + names + "}"};
+}
+
 std::string known_format(const std::string& name) {
     return report::find_format(name) != nullptr ? std::string() : fmt::format("no format `{}`: {}", base::excerpt(name), format_names());
 }
 
 std::string known_severity(const std::string& name) {
-    return model::severity_from(name) ? std::string() : fmt::format("no severity `{}`: {}", base::excerpt(name), severity_names());
+    return model::severity_from(name) ? std::string() : fmt::format("no severity `{}`: {}", base::excerpt(name), kSeverities);
 }
 
 std::string known_threshold(const std::string& name) { return name == "none" ? std::string() : known_severity(name); }
@@ -52,9 +58,9 @@ void ControlOptions::declare(CLI::App& parser) {
     many("--phase", selection.phases, "those of a phase: 1 foundation, 2 advanced, 3 continuous", "PHASE");
     many("--service", selection.services, "those of a service, such as s3", "NAME");
     const auto least = [this](const std::string& name) { selection.least = model::severity_from(name); };
-    parser.add_option_function<std::string>("--severity", least, "those at least so severe: " + severity_names())
+    parser.add_option_function<std::string>("--severity", least, "those at least so severe")
         ->type_name("SEVERITY")
-        ->check(known_severity)
+        ->check(one_of(std::string(kSeverities), known_severity))
         ->group("Which controls (values of one option: any of them; different options: all of them)");
     parser.add_option("--pack", pack, "pack to start from: soc2, or none for the folders alone")
         ->type_name("NAME")
@@ -78,11 +84,9 @@ void CheckOptions::declare_world(CLI::App& parser) {
 }
 
 void CheckOptions::declare_threshold(CLI::App& parser) {
-    parser
-        .add_option("--fail-on", fail_on,
-                    "least severity of a failed control that makes the exit code 1: " + severity_names() + "; or none")
+    parser.add_option("--fail-on", fail_on, "least severity of a failed control that makes the exit code 1")
         ->type_name("SEVERITY")
-        ->check(known_threshold)
+        ->check(one_of(std::string(kSeverities) + ",none", known_threshold))
         ->capture_default_str();
 }
 
@@ -92,9 +96,9 @@ void CheckOptions::declare(CLI::App& parser) {
     accepted.declare(parser);
     parser.add_flag("--whole-estate", whole_estate, "the paths hold all that there is: also judge what must exist somewhere in it");
     declare_world(parser);
-    parser.add_option("--format", format, "form of the report: " + format_names())
+    parser.add_option("--format", format, "form of the report")
         ->type_name("FORMAT")
-        ->check(known_format)
+        ->check(one_of(format_names(), known_format))
         ->capture_default_str();
     parser.add_option("--output-file", output_file, "write the report there instead of to standard output")->type_name("FILE");
     declare_threshold(parser);

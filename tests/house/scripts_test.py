@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-"""The shell scripts, the completions and the manual page are well-formed, and ./dev and tools/setup.sh behave at their
+"""The shell scripts and the manual page are well-formed, and ./dev and tools/setup.sh behave at their
 edges. What a machine has no checker for is skipped by name. Usage: scripts_test.py SOURCE_DIR"""
 import os
 import pathlib
@@ -10,7 +10,7 @@ import tempfile
 import unittest
 
 SOURCE = pathlib.Path(sys.argv[1]).resolve()
-SCRIPTS = ["dev", ".ci/run", *(str(path.relative_to(SOURCE)) for path in sorted((SOURCE / "tools").glob("*.sh"))), "completions/vouch.bash",
+SCRIPTS = ["dev", ".ci/run", *(str(path.relative_to(SOURCE)) for path in sorted((SOURCE / "tools").glob("*.sh"))),
            "integrations/github-action/check.sh", "integrations/pre-commit/vouch-check"]
 
 
@@ -28,34 +28,8 @@ class Scripts(unittest.TestCase):
     def test_scripts_are_clean_for_shellcheck(self):
         self.checked_by("shellcheck", *SCRIPTS)
 
-    def test_completions_parse_in_zsh(self):
-        self.checked_by("zsh", "-n", "completions/_vouch")
-
-    def test_completions_parse_in_fish(self):
-        self.checked_by("fish", "--no-execute", "completions/vouch.fish")
-
     def test_manual_page_is_clean_for_mandoc(self):
         self.checked_by("mandoc", "-T", "lint", "-W", "style", "man/vouch.1")
-
-    def complete(self, *words):
-        line = ["vouch", *words]
-        script = ('source completions/vouch.bash; COMP_CWORD=$(($# - 1)); COMP_WORDS=("$@"); _vouch; '
-                  'printf "%s\\n" "${COMPREPLY[@]}"')
-        return call("bash", "-c", script, "_", *line).stdout.split()
-
-    def test_bash_completes_commands_options_and_values(self):
-        rows = [
-            (["ch"], ["check"]),
-            (["guard", "v"], ["validate"]),
-            (["check", "--fail-on", ""], ["low", "medium", "high", "critical", "none"]),
-            (["check", "--fa"], ["--fail-on", "--fail-on-unverified"]),
-            (["guard", "test", "--rules"], ["--rules-file"]),
-            (["guard", "validate", "-o", "js"], ["json"]),
-            (["check", "READ"], ["README.md"] if (SOURCE / "README.md").exists() else []),
-        ]
-        for words, expected in rows:
-            with self.subTest(words=words):
-                self.assertEqual(self.complete(*words), expected)
 
 
 class Dev(unittest.TestCase):

@@ -3,6 +3,7 @@
 report formats, controls. Usage: surface_test.py SOURCE_DIR VOUCH
 Relied on: `vouch --help` names every command; `vouch COMMAND --help` shows its options as --name; `vouch list KIND` prints
 one row a line that begins with the id."""
+import functools
 import pathlib
 import re
 import subprocess
@@ -11,8 +12,9 @@ import unittest
 
 SOURCE = pathlib.Path(sys.argv[1]).resolve()
 PROGRAM = str(pathlib.Path(sys.argv[2]).resolve())
-PAGES = {"man/vouch.1": r"Fl (?:Ar )?(?:[^\n]* )?-?%s\b", "completions/vouch.bash": r"--%s\b", "completions/_vouch": r"--%s\b",
-         "completions/vouch.fish": r"-l %s\b"}
+# What names every option, and how. The program writes its completions itself, out of the same declarations as its --help.
+MANUAL = "man/vouch.1"
+PAGES = {MANUAL: r"Fl (?:Ar )?(?:[^\n]* )?-?%s\b", "bash": r"--%s\b", "zsh": r"--%s\b", "fish": r"-l %s\b"}
 GENERIC = {"help", "version"}
 
 
@@ -20,6 +22,11 @@ def output(*arguments):
     done = subprocess.run([PROGRAM, *arguments], capture_output=True, text=True, stdin=subprocess.DEVNULL)
     assert done.returncode == 0, f"vouch {' '.join(arguments)}: exit {done.returncode}: {done.stderr}"
     return done.stdout
+
+
+@functools.cache
+def page(name):
+    return (SOURCE / name).read_text() if name == MANUAL else output("help", "--completions", name)
 
 
 def stems(folder):
@@ -45,26 +52,26 @@ class Surface(unittest.TestCase):
             self.assertRegex(overview, rf"\b{command.split()[0]}\b")
             for word in command.split():
                 with self.subTest(command=command):
-                    for page in PAGES:
-                        self.assertRegex((SOURCE / page).read_text(), rf"\b{word}\b", page)
+                    for name in PAGES:
+                        self.assertRegex(page(name), rf"\b{word}\b", name)
 
     def test_every_option_is_in_manual_and_completions(self):
         for command in COMMANDS:
             for option in sorted(options(command)):
-                for page, pattern in PAGES.items():
-                    with self.subTest(command=command, option=option, page=page):
-                        self.assertRegex((SOURCE / page).read_text().replace(" , ", " "), pattern.replace("%s", re.escape(option)))
+                for name, pattern in PAGES.items():
+                    with self.subTest(command=command, option=option, page=name):
+                        self.assertRegex(page(name).replace(" , ", " "), pattern.replace("%s", re.escape(option)))
 
     def test_manual_and_completions_name_no_other_option(self):
         offered = set().union(*(options(command) for command in COMMANDS), GENERIC)
-        for page in PAGES:
-            text = (SOURCE / page).read_text()
-            if page.endswith(".fish"):
+        for name in PAGES:
+            text = page(name)
+            if name == "fish":
                 text = "\n".join(line for line in text.splitlines() if line.startswith("complete "))
             named = set(re.findall(r"(?:(?<=\s)-l |(?<![\w-])--)([a-z][a-z-]+)", text))
-            if page.startswith("man/"):
+            if name == MANUAL:
                 named = {word for line in text.splitlines() if "Fl " in line for word in re.findall(r"(?<!\w)-([a-z][a-z-]+)", line)}
-            with self.subTest(page=page):
+            with self.subTest(page=name):
                 self.assertEqual(named - offered, set())
 
     def test_formats_listed_are_the_files(self):

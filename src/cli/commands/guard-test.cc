@@ -72,9 +72,10 @@ int run(const Options& options, World& world) {
 
 std::function<int(World&)> declare(CLI::App& parser) {
     const auto options = std::make_shared<Options>();
-    parser.add_option("-r,--rules-file", options->rules, "the rule file to test");
-    parser.add_option("-t,--test-data", options->tests, "its test file, or a folder of them");
-    parser.add_option("-d,--dir", options->folder, "a folder of rule files; the tests of x.guard are in tests/x*.yaml beside it");
+    parser.add_option("-r,--rules-file", options->rules, "the rule file to test")->type_name("FILE");
+    parser.add_option("-t,--test-data", options->tests, "its test file, or a folder of them")->type_name("PATH");
+    parser.add_option("-d,--dir", options->folder, "a folder of rule files; the tests of x.guard are in tests/x*.yaml beside it")
+        ->type_name("DIR");
     parser.add_flag("-a,--alphabetical", options->by_name, "files of a folder by name (this is the default)");
     parser.add_flag("-m,--last-modified", options->by_time, "files of a folder by the time they were last written");
     parser.add_flag("-v,--verbose", options->verbose, "with the cases that came out as expected");

@@ -11,10 +11,14 @@ namespace {
 
 std::function<int(World&)> declare(CLI::App& parser) {
     const auto options = std::make_shared<ValidateOptions>();
-    parser.add_option("-r,--rules", options->rules, "rule files, or folders of them (.guard, .ruleset); may be repeated");
-    parser.add_option("-d,--data", options->data,
-                      "documents, or folders of them (.yaml, .yml, .json, .jsn, .template); standard input where there is none");
-    parser.add_option("-i,--input-params,--input-parameters", options->parameters, "documents that are merged into each of --data");
+    parser.add_option("-r,--rules", options->rules, "rule files, or folders of them (.guard, .ruleset); may be repeated")
+        ->type_name("PATH");
+    parser
+        .add_option("-d,--data", options->data,
+                    "documents, or folders of them (.yaml, .yml, .json, .jsn, .template); standard input where there is none")
+        ->type_name("PATH");
+    parser.add_option("-i,--input-params,--input-parameters", options->parameters, "documents that are merged into each of --data")
+        ->type_name("PATH");
     parser.add_option("-t,--type", options->type, "type of the documents; taken for the sake of old scripts, changes nothing")
         ->check(CLI::IsMember({"CFNTemplate"}));
     parser
@@ -33,7 +37,7 @@ std::function<int(World&)> declare(CLI::App& parser) {
     parser.add_flag("-p,--print-json", options->print_json, "the trace of every clause as JSON, after the summary");
     parser.add_flag("-P,--payload", options->payload, R"(rules and documents come on standard input: {"rules": ["..."], "data": ["..."]})");
     parser.add_flag("-z,--structured", options->structured, "one report over all documents, and nothing else, on standard output");
-    parser.add_option("--max-bytes", options->max_bytes, "the largest document that is read");
+    parser.add_option("--max-bytes", options->max_bytes, "the largest document that is read")->type_name("BYTES");
     parser.footer("Exit codes: 0 compliant, 19 not compliant, 5 something could not be read or evaluated, 2 an option is wrong.");
     return [options](World& world) { return validate(*options, world); };
 }
