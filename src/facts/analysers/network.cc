@@ -91,7 +91,7 @@ std::string opened(const TrafficRule& rule) {
     std::string out;
     if (!rule.block || !rule.block->everything()) return out;
     for (const std::int64_t port : kSensitivePorts)
-        if (rule.reaches(port)) out += (out.empty() ? "" : ", ") + std::to_string(port);
+        if (rule.reaches(port)) out += fmt::format("{}{}", out.empty() ? "" : ", ", port);
     return out;
 }
 
