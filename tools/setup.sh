@@ -37,6 +37,7 @@ fuzz    clang-19            clang++-19
 fuzz    libclang-rt-19-dev  /usr/lib/llvm-19/lib/clang/19/lib/linux
 tidy    clang-19            clang++-19
 tidy    clang-tidy-19       clang-tidy-19
+tidy    git                 git
 tidy    libgtest-dev        /usr/include/gtest/gtest.h
 format  clang-format-19     clang-format-19
 ROWS
