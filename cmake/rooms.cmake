@@ -20,4 +20,4 @@ vouch_registry(vouch_cli FOLDER ${CMAKE_SOURCE_DIR}/src/cli/commands HEADER cli/
 vouch_registry(vouch_cli FOLDER ${CMAKE_SOURCE_DIR}/src/cli/shells HEADER cli/shell.h NAMESPACE vouch::cli TYPE Shell SUFFIX shell FUNCTION shells)
 target_compile_definitions(vouch_cli PUBLIC VOUCH_VERSION="${PROJECT_VERSION}")
 add_executable(vouch src/cli/main.cc)
-target_link_libraries(vouch PRIVATE vouch_cli)
+target_link_libraries(vouch PRIVATE vouch_cli $<TARGET_NAME_IF_EXISTS:mimalloc>)

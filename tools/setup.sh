@@ -18,6 +18,7 @@ build   libfmt-dev          /usr/include/fmt/format.h
 build   libsimdjson-dev     /usr/include/simdjson.h
 build   libyaml-dev         /usr/include/yaml.h
 build   libpcre2-dev        /usr/include/pcre2.h
+build   libmimalloc-dev     /usr/include/mimalloc.h
 build   libssl-dev          /usr/include/openssl/evp.h
 build   libcli11-dev        /usr/include/CLI/CLI.hpp
 build   nlohmann-json3-dev  /usr/include/nlohmann/json.hpp

@@ -62,6 +62,7 @@ void plan_facts(Plan& plan, std::span<const Control> controls, const std::vector
         facts::Wanted& wanted = plan.wanted[type];
         for (const std::size_t control : of_type)
             if (needed[control]) wanted.add(facts::mentioned(controls[control].rules->text()));
+        wanted.narrow(type);
         any = any || !wanted.nothing() || type == model::kEstateType;
     }
     if (any) plan.estate = std::make_unique<const facts::Estate>(inventory);
@@ -137,7 +138,7 @@ public:
     Worker(std::span<const Control> controls, const model::Inventory& inventory, const Options& options, const Plan& plan)
         : controls_(controls),
           inventory_(inventory),
-          options_{options.limits, options.now, true},
+          options_{options.limits, options.now, true, guard::make_workspace()},
           plan_(plan),
           evaluators_(controls.size()) {}
 
@@ -238,7 +239,8 @@ private:
             finding.reasons = reasons(judged, evaluation, Status::unknown);
             for (const guard::RuleOutcome& rule : evaluation.rules)
                 if (rule.error && !finding.error)
-                    finding.error = base::Error(*rule.error).within(fmt::format("control {}", base::escape(controls_[finding.control].id)));
+                    finding.error = std::make_shared<const base::Error>(
+                        base::Error(*rule.error).within(fmt::format("control {}", base::escape(controls_[finding.control].id))));
         }
         doubt(finding, judged);
     }
@@ -270,6 +272,13 @@ private:
     base::Arena arena_;
 };
 
+// At most so many come of `items`.
+std::size_t verdicts(const Plan& plan, const model::Inventory& inventory, std::span<const Item> items) {
+    std::size_t count = 0;
+    for (const Item& item : items) count += plan.by_type.at(inventory.units[item.unit]->resources[item.resource].type).size();
+    return count;
+}
+
 std::size_t worker_count(const Options& options, std::size_t runs) {
     const std::size_t wanted = options.workers > 0 ? options.workers : std::max(1U, std::thread::hardware_concurrency());
     return std::clamp<std::size_t>(wanted, 1, std::max<std::size_t>(1, runs));
@@ -282,9 +291,11 @@ std::vector<Finding> judge_all(std::span<const Control> controls, const model::I
     std::atomic<std::size_t> next = 0;
     const auto work = [&] {
         Worker worker(controls, inventory, options, plan);
-        for (std::size_t run = next++; run < runs; run = next++)
-            for (std::size_t i = run * kRun; i < std::min(plan.items.size(), (run + 1) * kRun); ++i)
-                worker.judge(plan.items[i], found[run]);
+        for (std::size_t run = next++; run < runs; run = next++) {
+            const auto items = std::span(plan.items).subspan(run * kRun).first(std::min(kRun, plan.items.size() - run * kRun));
+            found[run].reserve(verdicts(plan, inventory, items));
+            for (const Item& item : items) worker.judge(item, found[run]);
+        }
     };
     {
         std::vector<std::jthread> threads;
@@ -292,6 +303,7 @@ std::vector<Finding> judge_all(std::span<const Control> controls, const model::I
         work();
     }
     std::vector<Finding> all;
+    all.reserve(verdicts(plan, inventory, plan.items));
     for (std::vector<Finding>& run : found) std::ranges::move(run, std::back_inserter(all));
     return all;
 }

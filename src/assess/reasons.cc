@@ -29,12 +29,13 @@ constexpr std::size_t kMostReasons = 200;
 // Text of the rule file on one line.
 std::string one_line(std::string_view text) {
     std::string out;
+    out.reserve(text.size());
     for (const char c : text) {
         const bool space = c == ' ' || c == '\t' || c == '\n' || c == '\r';
-        if (space && (out.empty() || out.back() == ' ')) continue;
-        out += space ? ' ' : c;
+        if (!space || out.empty() || out.back() != ' ') out += space ? ' ' : c;
     }
     while (out.ends_with(' ')) out.pop_back();
+    while (out.starts_with(' ')) out.erase(0, 1);
     return out;
 }
 

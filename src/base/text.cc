@@ -60,18 +60,38 @@ std::size_t escape_one(std::string& out, std::string_view text, Newlines newline
     return at.length;
 }
 
+// How many characters `text` begins with that are shown as they are, each of one byte. A `[` may be in need of a look at what stands before
+// it.
+std::size_t plain(std::string_view text) {
+    const auto shown = [](char c) { return c >= ' ' && c <= '~' && c != '['; };
+    return static_cast<std::size_t>(std::ranges::find_if_not(text, shown) - text.begin());
+}
+
 }  // namespace
 
 std::string escape(std::string_view text, Newlines newlines) {
     std::string out;
     out.reserve(text.size());
-    while (!text.empty()) text.remove_prefix(escape_one(out, text, newlines));
+    while (!text.empty()) {
+        const std::size_t length = plain(text);
+        out.append(text.substr(0, length));
+        text.remove_prefix(length);
+        if (!text.empty()) text.remove_prefix(escape_one(out, text, newlines));
+    }
     return out;
 }
 
 std::string excerpt(std::string_view text, std::size_t characters) {
     std::string out;
-    for (; !text.empty() && characters > 0; --characters) text.remove_prefix(escape_one(out, text, Newlines::escape));
+    while (!text.empty() && characters > 0) {
+        const std::size_t length = plain(text.substr(0, characters));
+        out.append(text.substr(0, length));
+        text.remove_prefix(length);
+        characters -= length;
+        if (text.empty() || characters == 0) break;
+        text.remove_prefix(escape_one(out, text, Newlines::escape));
+        --characters;
+    }
     if (!text.empty()) out += "...";
     return out;
 }

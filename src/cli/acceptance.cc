@@ -121,7 +121,8 @@ void apply_baseline(World& world, const std::string& path, const Assessed& asses
     for (model::Finding& finding : assessed.assessment.findings) {
         if (finding.verdict == Verdict::fail && known->contains(report::fingerprint(report, finding))) {
             finding.verdict = Verdict::suppressed;
-            finding.suppression = model::Suppression{"known since the baseline was taken", {}, {}, "baseline", {path, 0, 0}};
+            finding.suppression = std::make_shared<const model::Suppression>(
+                model::Suppression{"known since the baseline was taken", {}, {}, "baseline", {path, 0, 0}});
             ++met;
         }
         counts.add(finding.verdict);

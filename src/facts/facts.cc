@@ -96,6 +96,11 @@ void Wanted::add(const Wanted& other) {
     for (const Analyser* analyser : other.analysers) want(*this, analyser);
 }
 
+void Wanted::narrow(std::string_view type) {
+    std::erase_if(analysers,
+                  [type](const Analyser* analyser) { return std::ranges::find(analyser->types, type) == analyser->types.end(); });
+}
+
 Wanted mentioned(std::string_view rules) {
     Wanted wanted;
     for (std::size_t at = rules.find(kRoot); at != std::string_view::npos; at = rules.find(kRoot, at + 1)) {

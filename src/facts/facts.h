@@ -20,6 +20,8 @@ struct Wanted {
 
     bool nothing() const { return !referenced_by && !references && analysers.empty(); }
     void add(const Wanted& other);
+    // Leaves out the analysers that say nothing about resources of that type.
+    void narrow(std::string_view type);
 };
 
 // What the text of a rule file mentions (`Vouch.ReferencedBy`). A `Vouch` on its own mentions everything.

@@ -19,7 +19,18 @@ Evaluator& Evaluator::operator=(Evaluator&&) noexcept = default;
 
 Evaluation Evaluator::run(const TypeIndex& index) { return machine_->run(index); }
 
-Evaluator::Machine::Machine(const Program& program, const EvaluationOptions& options) : program_(program), options_(options) {
+std::shared_ptr<Workspace> make_workspace() { return std::make_shared<Workspace>(); }
+
+Evaluator::Machine::Machine(const Program& program, const EvaluationOptions& options)
+    : program_(program),
+      options_(options),
+      workspace_(options.workspace != nullptr ? options.workspace : make_workspace()),
+      arena_(workspace_->arena),
+      results_(workspace_->results),
+      records_(workspace_->records),
+      outcomes_(workspace_->outcomes),
+      left_values_(workspace_->left_values),
+      right_values_(workspace_->right_values) {
     captures_.resize(program.variables.size());
     spellings_.resize(program.keys.size());
     has_spellings_.resize(program.keys.size());

@@ -80,10 +80,16 @@ struct Evaluation {
     Status status = Status::skip;  // of all rules together; broken where any rule is
 };
 
+// The memory that an evaluation works in.
+struct Workspace;
+std::shared_ptr<Workspace> make_workspace();
+
 struct EvaluationOptions {
     EvaluationLimits limits;
     std::int64_t now = 0;  // for the function `now`: seconds since 1970
     bool record = true;    // keep records
+    // Evaluators of one thread may share one: what one of them found is then valid until any of them runs again. nullptr: its own.
+    std::shared_ptr<Workspace> workspace{};
 };
 
 // Evaluates one program, over any number of documents one after the other. Not thread-safe; make one per thread. Keeps a

@@ -20,6 +20,13 @@ bool Evaluator::Machine::query(const Query& query, const Scope& scope) {
 
 bool Evaluator::Machine::retrieve(const Query& query, std::size_t at, Value current, const Scope& scope, int spelling) {
     if (!step()) return false;
+    for (; at > 0 && at < query.parts.size(); ++at) {  // plain keys, which most steps are
+        const Part& part = query.parts[at];
+        const bool plain = part.kind == Part::Kind::key && !part.is_number && current.is_map();
+        const Value* found = plain ? current.find(part.name, part.hash) : nullptr;
+        if (found == nullptr) break;
+        current = *found;
+    }
     if (at == query.parts.size()) {
         results_.push_back(QueryResult::resolved(current));
         return true;
@@ -90,18 +97,21 @@ bool Evaluator::Machine::key(const Query& query, std::size_t at, Value current, 
     const int first = spelling == kAsWritten ? 0 : spelling;
     const int last = spelling == kAsWritten ? static_cast<int>(kLetterCases) - 1 : spelling;
     for (int other = first; other <= last; ++other) {
-        const std::string_view name = spelled(part, other);
-        if (name == part.name) continue;
-        if (const Value* found = current.find(name)) return retrieve(query, at + 1, *found, scope, other);
+        const Spelling& name = spelled(part, other);
+        if (name.hash == part.hash && name.text == part.name) continue;
+        if (const Value* found = current.find(name.text, name.hash)) return retrieve(query, at + 1, *found, scope, other);
     }
     return missing(Missing::key, query, at, current);
 }
 
-std::string_view Evaluator::Machine::spelled(const Part& part, int spelling) {
+const Evaluator::Machine::Spelling& Evaluator::Machine::spelled(const Part& part, int spelling) {
     auto& others = spellings_[part.id];
     if (!has_spellings_[part.id]) {
         has_spellings_[part.id] = true;
-        for (std::size_t i = 0; i < kLetterCases; ++i) others[i] = spellings_arena_.copy(to_case(static_cast<LetterCase>(i), part.name));
+        for (std::size_t i = 0; i < kLetterCases; ++i) {
+            const std::string_view text = spellings_arena_.copy(to_case(static_cast<LetterCase>(i), part.name));
+            others[i] = {text, value::key_hash(text)};
+        }
     }
     return others[static_cast<std::size_t>(spelling)];
 }

@@ -5,6 +5,7 @@
 #include <array>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -60,8 +61,8 @@ struct Finding {
     Verdict verdict = Verdict::pass;
     std::vector<Reason> reasons;             // empty for pass and not_applicable; unverified: also why the resource is uncertain
     std::string made_at;                     // where the application makes the resource: "lib/store.ts:12:5"; mostly not known
-    std::optional<base::Error> error;        // unverified because evaluation failed
-    std::optional<Suppression> suppression;  // verdict suppressed: who accepted it and why; `reasons` say what failed
+    std::shared_ptr<const base::Error> error;        // unverified because evaluation failed
+    std::shared_ptr<const Suppression> suppression;  // verdict suppressed: who accepted it and why; `reasons` say what failed
 };
 
 // What assessing an inventory by controls came to.

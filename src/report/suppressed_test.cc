@@ -37,8 +37,8 @@ protected:
         reason.message = "versioning is off";
         reason.where = {"t.yaml", 3, 5};
         finding.reasons.push_back(reason);
-        finding.suppression = {
-            .reason = "holds <copies> only", .owner = "Ann", .until = "2027-01-31", .source = "template", .where = {"t.yaml", 2, 3}};
+        finding.suppression = std::make_shared<const model::Suppression>(model::Suppression{
+            .reason = "holds <copies> only", .owner = "Ann", .until = "2027-01-31", .source = "template", .where = {"t.yaml", 2, 3}});
         assessment_.findings.push_back(finding);
         assessment_.counts.add(finding.verdict);
     }

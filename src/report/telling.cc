@@ -62,7 +62,7 @@ std::string accepted(const model::Suppression& suppression) {
 
 std::string accepted(const Finding& finding) {
     if (finding.verdict != Verdict::suppressed) return {};
-    return accepted(finding.suppression.value_or(model::Suppression{}));
+    return accepted(finding.suppression ? *finding.suppression : model::Suppression{});
 }
 
 std::string told(const base::Error& error) { return fmt::format("{} [{}]", error.message, base::row(error.code).id); }

@@ -125,7 +125,7 @@ private:
     void take(Finding& finding, std::size_t entry) {
         used_[entry] = true;
         finding.verdict = Verdict::suppressed;
-        finding.suppression = register_.entries[entry].what;
+        finding.suppression = std::make_shared<const model::Suppression>(register_.entries[entry].what);
     }
 
     // Of an entry for that control.

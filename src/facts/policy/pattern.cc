@@ -29,66 +29,78 @@ std::string resource_of(std::string_view identity) {
     return std::string(identity.substr(0, begin)).append(rest);
 }
 
+bool may_be_special(char c) { return c == '$' || c == '*' || c == '?'; }
+
 }  // namespace
 
+void Pattern::add_characters(std::string_view text, bool lower) {
+    if (rest_.empty()) {
+        const std::size_t before = prefix_.size();
+        prefix_ += text;
+        for (std::size_t i = before; lower && i < prefix_.size(); ++i) prefix_[i] = base::to_lower(prefix_[i]);
+    } else {
+        for (const char c : text) rest_.push_back({Kind::character, static_cast<unsigned char>(lower ? base::to_lower(c) : c)});
+    }
+}
+
 void Pattern::add_hole(std::string_view identity, bool variable, bool wild) {
-    atoms_.push_back({Kind::hole, static_cast<std::uint32_t>(holes_.size())});
+    rest_.push_back({Kind::hole, static_cast<std::uint32_t>(holes_.size())});
     holes_.push_back({std::string(identity), variable, wild, variable || wild ? std::string() : resource_of(identity), false});
 }
 
 void Pattern::add_text(std::string_view text, Reading reading) {
-    const bool wildcards = reading != Reading::literal;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        if (c == '$' && reading != Reading::action && text.substr(i).starts_with("${")) {
-            const std::size_t close = text.find('}', i);
-            if (close != std::string_view::npos) {
-                const std::string_view name = text.substr(i + 2, close - i - 2);
-                // `${*}`, `${?}` and `${$}` are these characters themselves.
-                if (name == "*" || name == "?" || name == "$")
-                    atoms_.push_back({Kind::character, static_cast<unsigned char>(name[0])});
-                else
-                    add_hole(text.substr(i, close + 1 - i), true, false);
-                i = close;
-                continue;
-            }
-        }
-        if (c == '*' && wildcards) {
-            if (atoms_.empty() || atoms_.back().kind != Kind::any) atoms_.push_back({Kind::any, 0});
-        } else if (c == '?' && wildcards) {
-            atoms_.push_back({Kind::one, 0});
-        } else {
-            atoms_.push_back({Kind::character, static_cast<unsigned char>(reading == Reading::action ? base::to_lower(c) : c)});
-        }
+    while (!text.empty()) {
+        const auto plain = static_cast<std::size_t>(std::ranges::find_if(text, may_be_special) - text.begin());
+        add_characters(text.substr(0, plain), reading == Reading::action);
+        text.remove_prefix(plain);
+        if (!text.empty()) text.remove_prefix(add_special(text, reading));
     }
 }
 
-// `?` before `*`, so that equal sets are spelt alike; in ARNs a `*` within a part stays in it; then the known beginning.
-void Pattern::finish(Reading reading) {
-    for (std::size_t i = 1; i < atoms_.size(); ++i)
-        for (std::size_t k = i; k > 0 && atoms_[k].kind == Kind::one && atoms_[k - 1].kind == Kind::any; --k)
-            std::swap(atoms_[k], atoms_[k - 1]);
-    const auto repeated = std::ranges::unique(atoms_, [](const Atom& a, const Atom& b) { return a == b && a.kind == Kind::any; });
-    atoms_.erase(repeated.begin(), repeated.end());
-    // Every partition reads as `aws`.
-    if (reading == Reading::resource)
-        for (const std::string_view partition : {"arn:aws-cn:", "arn:aws-us-gov:"}) {
-            std::string begin;
-            for (std::size_t i = 0; i < std::min(atoms_.size(), partition.size()) && atoms_[i].kind == Kind::character; ++i)
-                begin += static_cast<char>(atoms_[i].payload);
-            if (begin == partition) atoms_.erase(atoms_.begin() + 7, atoms_.begin() + static_cast<std::ptrdiff_t>(partition.size()) - 1);
-        }
-    if (reading == Reading::resource)
-        for (std::size_t i = 0; i + 1 < atoms_.size(); ++i)
-            if (atoms_[i].kind == Kind::any && !(atoms_[i + 1].kind == Kind::character && atoms_[i + 1].payload == ':'))
-                atoms_[i].kind = Kind::any_in_part;
-    for (const Atom& atom : atoms_) {
-        if (atom.kind != Kind::character) {
-            exact_ = false;
-            break;
-        }
-        prefix_ += static_cast<char>(atom.payload);
+// Reads the wildcard, variable or single character that `text` begins with; returns its length.
+std::size_t Pattern::add_special(std::string_view text, Reading reading) {
+    const bool wildcards = reading != Reading::literal;
+    const std::size_t close = reading != Reading::action && text.starts_with("${") ? text.find('}') : std::string_view::npos;
+    if (close != std::string_view::npos) {
+        const std::string_view name = text.substr(2, close - 2);
+        // `${*}`, `${?}` and `${$}` are these characters themselves.
+        if (name == "*" || name == "?" || name == "$")
+            add_characters(name, false);
+        else
+            add_hole(text.substr(0, close + 1), true, false);
+        return close + 1;
     }
+    if (text[0] == '*' && wildcards) {
+        if (rest_.empty() || rest_.back().kind != Kind::any) rest_.push_back({Kind::any, 0});
+    } else if (text[0] == '?' && wildcards) {
+        rest_.push_back({Kind::one, 0});
+    } else {
+        add_characters(text.substr(0, 1), false);
+    }
+    return 1;
+}
+
+// `?` before `*`, so that equal sets are spelt alike; in ARNs every partition reads as `aws`, and a `*` within a part stays in it.
+void Pattern::finish(Reading reading) {
+    for (std::size_t i = 1; i < rest_.size(); ++i)
+        for (std::size_t k = i; k > 0 && rest_[k].kind == Kind::one && rest_[k - 1].kind == Kind::any; --k)
+            std::swap(rest_[k], rest_[k - 1]);
+    const auto repeated = std::ranges::unique(rest_, [](const Atom& a, const Atom& b) { return a == b && a.kind == Kind::any; });
+    rest_.erase(repeated.begin(), repeated.end());
+    if (reading != Reading::resource) return;
+    for (const std::string_view partition : {"arn:aws-cn:", "arn:aws-us-gov:"})
+        if (prefix_.starts_with(partition)) prefix_.erase(7, partition.size() - 8);
+    for (std::size_t i = 0; i + 1 < rest_.size(); ++i)
+        if (rest_[i].kind == Kind::any && !(rest_[i + 1].kind == Kind::character && rest_[i + 1].payload == ':'))
+            rest_[i].kind = Kind::any_in_part;
+}
+
+std::vector<Pattern::Atom> Pattern::atoms(std::size_t skipped) const {
+    std::vector<Atom> out;
+    out.reserve(size() - skipped);
+    for (const char c : std::string_view(prefix_).substr(skipped)) out.push_back({Kind::character, static_cast<unsigned char>(c)});
+    out.insert(out.end(), rest_.begin(), rest_.end());
+    return out;
 }
 
 Pattern Pattern::of_text(std::string_view text, Reading reading) {
@@ -145,10 +157,14 @@ Pattern Pattern::same_account(std::string_view rest, std::string_view otherwise)
     Pattern out;
     out.holes_ = holes_;
     int colons = 0;
-    for (const Atom& atom : atoms_) {
+    for (const Atom& atom : atoms(0)) {
         if (colons == 5) break;
         colons += atom.kind == Kind::character && atom.payload == ':' ? 1 : 0;
-        out.atoms_.push_back(atom.kind == Kind::any_in_part ? Atom{Kind::any, 0} : atom);
+        const char c = static_cast<char>(atom.payload);
+        if (atom.kind == Kind::character)
+            out.add_characters({&c, 1}, false);
+        else
+            out.rest_.push_back(atom.kind == Kind::any_in_part ? Atom{Kind::any, 0} : atom);
     }
     if (colons < 5) return of_text(otherwise, Reading::resource);
     out.unknown_ = unknown_;
@@ -157,10 +173,10 @@ Pattern Pattern::same_account(std::string_view rest, std::string_view otherwise)
     return out;
 }
 
-bool Pattern::matches_everything() const { return atoms_.size() == 1 && atoms_[0].kind == Kind::any; }
+bool Pattern::matches_everything() const { return prefix_.empty() && rest_.size() == 1 && rest_.front().kind == Kind::any; }
 
 bool Pattern::has_wildcard() const {
-    return std::ranges::any_of(atoms_, [this](const Atom& atom) {
+    return std::ranges::any_of(rest_, [this](const Atom& atom) {
         return atom.kind == Kind::one || atom.kind == Kind::any || atom.kind == Kind::any_in_part ||
                (atom.kind == Kind::hole && holes_[atom.payload].variable);
     });
@@ -168,8 +184,8 @@ bool Pattern::has_wildcard() const {
 
 std::string Pattern::text() const {
     if (!written_.empty()) return written_;
-    std::string out;
-    for (const Atom& atom : atoms_) {
+    std::string out = prefix_;
+    for (const Atom& atom : rest_) {
         switch (atom.kind) {
             case Kind::character: out += static_cast<char>(atom.payload); break;
             case Kind::one: out += '?'; break;
@@ -217,19 +233,21 @@ bool Pattern::takes(const Atom& mine, const Pattern& other, const Atom& theirs, 
 }
 
 bool Pattern::covers(const Pattern& other, bool generous) const {
-    // row[j]: the atoms of this so far cover the first j atoms of the other.
-    const std::size_t width = other.atoms_.size();
+    // row[j]: the atoms of this so far cover the first j atoms of the other. What both begin with covers itself.
+    const std::size_t same = std::min(prefix_.size(), other.prefix_.size());
+    const std::vector<Atom> all = atoms(same), others = other.atoms(same);
+    const std::size_t width = others.size();
     std::vector<char> row(width + 1, 0), next(width + 1, 0);
     row[0] = 1;
     const auto free_hole = [&](const Atom& atom) {  // theirs, that may stand for nothing at all
         return generous && atom.kind == Kind::hole && !other.holes_[atom.payload].fixed();
     };
-    for (std::size_t j = 0; j < width && row[j] != 0 && free_hole(other.atoms_[j]); ++j) row[j + 1] = 1;
-    for (const Atom& mine : atoms_) {
+    for (std::size_t j = 0; j < width && row[j] != 0 && free_hole(others[j]); ++j) row[j + 1] = 1;
+    for (const Atom& mine : all) {
         const bool many = star(mine, generous && mine.kind == Kind::hole && !holes_[mine.payload].fixed());
         next[0] = static_cast<char>(row[0] != 0 && many);
         for (std::size_t j = 1; j <= width; ++j) {
-            const Atom& theirs = other.atoms_[j - 1];
+            const Atom& theirs = others[j - 1];
             const bool fits = takes(mine, other, theirs, generous);
             // A hole of theirs stretches over several atoms of mine.
             const bool stretched = free_hole(theirs) && (next[j - 1] != 0 || (row[j] != 0 && fits));
@@ -242,7 +260,9 @@ bool Pattern::covers(const Pattern& other, bool generous) const {
 }
 
 bool Pattern::overlaps(const Pattern& other, bool generous) const {
-    const std::size_t width = other.atoms_.size();
+    const std::size_t same = std::min(prefix_.size(), other.prefix_.size());
+    const std::vector<Atom> all = atoms(same), others = other.atoms(same);
+    const std::size_t width = others.size();
     const auto loose = [generous](const Pattern& of, const Atom& atom) {
         // A policy variable is some text of the request: it overlaps whatever may stand there.
         if (atom.kind != Kind::hole) return of.star(atom, generous);
@@ -261,12 +281,12 @@ bool Pattern::overlaps(const Pattern& other, bool generous) const {
     };
     std::vector<char> row(width + 1, 0), next(width + 1, 0);
     row[0] = 1;
-    for (std::size_t j = 0; j < width && row[j] != 0 && loose(other, other.atoms_[j]); ++j) row[j + 1] = 1;
-    for (const Atom& mine : atoms_) {
+    for (std::size_t j = 0; j < width && row[j] != 0 && loose(other, others[j]); ++j) row[j + 1] = 1;
+    for (const Atom& mine : all) {
         const bool many = loose(*this, mine);
         next[0] = static_cast<char>(row[0] != 0 && many);
         for (std::size_t j = 1; j <= width; ++j) {
-            const Atom& theirs = other.atoms_[j - 1];
+            const Atom& theirs = others[j - 1];
             const bool theirs_many = loose(other, theirs);
             const bool fits = meet(mine, theirs);
             next[j] = static_cast<char>((many && row[j] != 0) || (theirs_many && next[j - 1] != 0) || (fits && row[j - 1] != 0) ||
@@ -279,20 +299,21 @@ bool Pattern::overlaps(const Pattern& other, bool generous) const {
 
 // The first that is not known in each is a resource, and not the same one.
 bool Pattern::elsewhere(const Pattern& other) const {
-    const std::size_t mine = prefix_.size(), theirs = other.prefix_.size();
-    if (mine >= atoms_.size() || theirs >= other.atoms_.size()) return false;
-    if (atoms_[mine].kind != Kind::hole || other.atoms_[theirs].kind != Kind::hole) return false;
-    return !may_be_same(holes_[atoms_[mine].payload], other.holes_[other.atoms_[theirs].payload]);
+    if (rest_.empty() || other.rest_.empty()) return false;
+    const Atom& mine = rest_.front();
+    const Atom& theirs = other.rest_.front();
+    if (mine.kind != Kind::hole || theirs.kind != Kind::hole) return false;
+    return !may_be_same(holes_[mine.payload], other.holes_[theirs.payload]);
 }
 
 bool Pattern::begins_otherwise(const Pattern& other) const {
     const std::size_t both = std::min(prefix_.size(), other.prefix_.size());
+    if (both > 0 && prefix_[0] != other.prefix_[0]) return true;  // most pairs: actions of two services
     return prefix_.compare(0, both, other.prefix_, 0, both) != 0;
 }
 
 bool Pattern::begins_longer(const Pattern& other) const {
-    const std::size_t theirs = other.prefix_.size();
-    return prefix_.size() > theirs && (theirs == other.atoms_.size() || other.atoms_[theirs].kind != Kind::hole);
+    return prefix_.size() > other.prefix_.size() && (other.rest_.empty() || other.rest_.front().kind != Kind::hole);
 }
 
 Pattern Pattern::sharing(const Pattern& other) const {
@@ -307,7 +328,7 @@ Answer Pattern::covers(const Pattern& other) const {
     if (begins_otherwise(other) || begins_longer(other)) return Answer::of(false);
     const value::Unknown* why = unknown_ != nullptr ? unknown_ : other.unknown_;
     if (elsewhere(other)) return Answer::of(false);
-    if (atoms_.size() > kLongest || other.atoms_.size() > kLongest) return Answer::not_known(why);
+    if (size() > kLongest || other.size() > kLongest) return Answer::not_known(why);
     if (covers(other, false)) return Answer::of(true);
     if (why == nullptr || !sharing(other).covers(other.sharing(*this), true)) return Answer::of(false);
     return Answer::not_known(why);
@@ -317,7 +338,7 @@ Answer Pattern::overlaps(const Pattern& other) const {
     if (begins_otherwise(other)) return Answer::of(false);
     const value::Unknown* why = unknown_ != nullptr ? unknown_ : other.unknown_;
     if (elsewhere(other)) return Answer::of(false);
-    if (atoms_.size() > kLongest || other.atoms_.size() > kLongest) return Answer::not_known(why);
+    if (size() > kLongest || other.size() > kLongest) return Answer::not_known(why);
     if (overlaps(other, false)) return Answer::of(true);
     if (why == nullptr || !sharing(other).overlaps(other.sharing(*this), true)) return Answer::of(false);
     return Answer::not_known(why);

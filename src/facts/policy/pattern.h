@@ -41,14 +41,14 @@ public:
     // Has a wildcard or a policy variable.
     bool has_wildcard() const;
     // Is one hole and nothing else.
-    bool is_hole() const { return atoms_.size() == 1 && !holes_.empty(); }
+    bool is_hole() const { return prefix_.empty() && rest_.size() == 1 && rest_.front().kind == Kind::hole; }
     // The text as the policy has it, holes as `{identity}`. For people; not that of the same set in another spelling.
     std::string text() const;
     // The known text before the first wildcard or hole.
     std::string_view prefix() const { return prefix_; }
     // The text where it has neither wildcards nor holes; else empty.
-    std::string_view exact() const { return exact_ ? std::string_view(prefix_) : std::string_view(); }
-    std::size_t size() const { return atoms_.size(); }
+    std::string_view exact() const { return rest_.empty() ? std::string_view(prefix_) : std::string_view(); }
+    std::size_t size() const { return prefix_.size() + rest_.size(); }
 
     // Every text of `other` is one of this.
     Answer covers(const Pattern& other) const;
@@ -82,19 +82,23 @@ private:
     bool read_spelling(std::string_view spelling, Reading reading, bool parameter);
     void add_text(std::string_view text, Reading reading);
     void add_hole(std::string_view identity, bool variable, bool wild);
+    void add_characters(std::string_view text, bool lower);
+    std::size_t add_special(std::string_view text, Reading reading);
     void finish(Reading reading);
+    // The atoms behind the first `skipped` characters of the known beginning.
+    std::vector<Atom> atoms(std::size_t skipped) const;
     static bool same_hole(const Hole& a, const Hole& b) { return !a.identity.empty() && a.identity == b.identity; }
     static bool may_be_same(const Hole& a, const Hole& b) { return a.resource.empty() || b.resource.empty() || a.resource == b.resource; }
+    // Of two that have a known beginning in common as far as both go.
     bool covers(const Pattern& other, bool generous) const;
     bool overlaps(const Pattern& other, bool generous) const;
     bool takes(const Atom& mine, const Pattern& other, const Atom& theirs, bool generous) const;
     bool star(const Atom& atom, bool generous) const;
 
-    std::vector<Atom> atoms_;
+    std::string prefix_;      // the known beginning: most patterns are nothing else
+    std::vector<Atom> rest_;  // what follows; does not begin with a character
     std::vector<Hole> holes_;
     std::string written_;  // an action, as the policy has it
-    std::string prefix_;
-    bool exact_ = true;
     const value::Unknown* unknown_ = nullptr;
 };
 

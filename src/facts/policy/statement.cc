@@ -3,6 +3,8 @@
 #include "facts/policy/statement.h"
 
 #include <algorithm>
+#include <iterator>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -27,6 +29,7 @@ std::vector<Pattern> patterns(const Value& element, Reading reading) {
         out.push_back(Pattern::of_value(element, reading));
         return out;
     }
+    out.reserve(element.as_list().size());
     for (const Value& item : element.as_list()) out.push_back(Pattern::of_value(item, reading));
     return out;
 }
@@ -75,6 +78,7 @@ void read_statements(Policy& out, const Value& items) {
         out.statements.push_back(read_statement(items, 1));
     } else if (items.is_list()) {
         std::size_t parts = 0;
+        out.statements.reserve(std::min(items.as_list().size(), kStatements));
         for (const Value& item : items.as_list()) {
             if (out.statements.size() == kStatements || parts > kParts) {
                 out.problem = parts > kParts ? fmt::format("it has more than {} actions, resources, principals and values", kParts)
@@ -183,15 +187,17 @@ Policy parse_statement(const Value& statement) {
     return out;
 }
 
-void append(Policy& policy, const Policy& other) {
+void append(Policy& policy, const Policy& other) { append(policy, Policy(other)); }
+
+void append(Policy& policy, Policy&& other) {
     const std::size_t room = kTogether - std::min(kTogether, policy.statements.size());
     const std::size_t taken = std::min(room, other.statements.size());
-    policy.statements.insert(policy.statements.end(), other.statements.begin(),
-                             other.statements.begin() + static_cast<std::ptrdiff_t>(taken));
+    const auto end = other.statements.begin() + static_cast<std::ptrdiff_t>(taken);
+    policy.statements.insert(policy.statements.end(), std::make_move_iterator(other.statements.begin()), std::make_move_iterator(end));
     if (taken < other.statements.size() && policy.problem.empty())
         policy.problem = fmt::format("there are more than {} statements in all policies together", kTogether);
     if (policy.unknown == nullptr) policy.unknown = other.unknown;
-    if (policy.problem.empty()) policy.problem = other.problem;
+    if (policy.problem.empty()) policy.problem = std::move(other.problem);
 }
 
 }  // namespace vouch::facts

@@ -61,5 +61,6 @@ Policy parse_statement(const value::Value& statement);
 
 // Appends the statements of `other`, keeping what is not known of either.
 void append(Policy& policy, const Policy& other);
+void append(Policy& policy, Policy&& other);
 
 }  // namespace vouch::facts

@@ -6,6 +6,7 @@
 // what a filter's queries start from depends on the step in front of the filter.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <vector>
@@ -16,6 +17,16 @@
 #include "guard/letter_case.h"
 
 namespace vouch::guard {
+
+// What every run begins with empty: it is as good as new for the next program.
+struct Workspace {
+    base::Arena arena{std::size_t{64} << 10U};
+    std::vector<QueryResult> results;
+    std::vector<Record> records;
+    std::vector<RuleOutcome> outcomes;
+    std::vector<value::Value> left_values;
+    std::vector<value::Value> right_values;
+};
 
 class Evaluator::Machine {
 public:
@@ -103,7 +114,11 @@ private:
     std::optional<Results> term(const Term& term, const Scope& scope);  // kept in the arena
     bool call(const Call& call, const Scope& scope);
     void capture(Id variable, const value::Member& member);
-    std::string_view spelled(const Part& part, int spelling);
+    struct Spelling {
+        std::string_view text;
+        std::uint32_t hash;
+    };
+    const Spelling& spelled(const Part& part, int spelling);
 
     bool missing(QueryResult::Missing why, const Query& query, std::size_t at, const value::Value& reached) {
         results_.push_back(QueryResult::unresolved(why, reached, query, at));
@@ -157,14 +172,17 @@ private:
     const Program& program_;
     EvaluationOptions options_;
     const TypeIndex* index_ = nullptr;
-    base::Arena arena_{std::size_t{64} << 10U};
+    std::shared_ptr<Workspace> workspace_;
+    base::Arena& arena_;
+    std::vector<QueryResult>& results_;
+    std::vector<Record>& records_;
+    std::vector<RuleOutcome>& outcomes_;
+    std::vector<value::Value>& left_values_;
+    std::vector<value::Value>& right_values_;
     base::Arena spellings_arena_{1024};
-    std::vector<QueryResult> results_;
-    std::vector<Record> records_;
-    std::vector<RuleOutcome> outcomes_;
     std::vector<std::optional<Status>> status_by_name_;
     std::vector<std::vector<QueryResult>> captures_;
-    std::vector<std::array<std::string_view, kLetterCases>> spellings_;  // by key id; filled when a key is first missing
+    std::vector<std::array<Spelling, kLetterCases>> spellings_;  // by key id; filled when a key is first missing
     std::vector<bool> has_spellings_;
     Frame root_frame_{};
     value::Value last_unknown_;
@@ -173,8 +191,6 @@ private:
     std::uint64_t steps_ = 0;
     std::uint32_t depth_ = 0;
     std::uint32_t muted_ = 0;
-    std::vector<value::Value> left_values_;
-    std::vector<value::Value> right_values_;
 };
 
 }  // namespace vouch::guard
