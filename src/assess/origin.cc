@@ -80,6 +80,25 @@ Origin beside_resource(const Judged& judged, const QueryResult& from, const Path
     return origin;
 }
 
+// Finds a value in what stands beside the resource. Facts come first: what a neighbour shows of itself can be long, and each of its other
+// neighbours shows it too.
+std::optional<Path> path_beside(const Value& vouch, const Value& wanted) {
+    if (vouch.same_node(wanted)) return Path{};
+    for (const bool of_neighbours : {false, true})
+        for (const value::Member& member : vouch.as_map()) {
+            if ((member.name() == "ReferencedBy" || member.name() == "References") != of_neighbours) continue;
+            const bool named = member.key.same_node(wanted);
+            auto path = named ? std::optional(Path{}) : path_to_node(member.value, wanted);
+            if (!path) continue;
+            if (path->text.empty()) *path = {{}, member.key.position(), true};
+            std::string text;
+            append_key(text, member.name());
+            path->text.insert(0, text);
+            return path;
+        }
+    return std::nullopt;
+}
+
 // In the document of the whole estate: which of its resources holds the value.
 std::optional<Origin> in_estate(const Judged& judged, const QueryResult& from) {
     const model::Graph& graph = judged.estate->graph;
@@ -108,7 +127,7 @@ Origin origin_of(const Judged& judged, const QueryResult& from) {
     if (!whole)
         if (const auto path = path_to_node(judged.resource.body, from.value)) return in_resource(judged, from, *path);
     if (judged.vouch.is_map())
-        if (const auto path = path_to_node(judged.vouch, from.value)) return beside_resource(judged, from, *path);
+        if (const auto path = path_beside(judged.vouch, from.value)) return beside_resource(judged, from, *path);
     if (whole) return in_estate(judged, from).value_or(resource_itself(judged));
     if (const auto path = path_to(judged.resource.body, from.value)) return in_resource(judged, from, *path);
     return resource_itself(judged);
