@@ -116,6 +116,14 @@ class Suppressions(unittest.TestCase):
                 self.assertEqual((found["suppression"]["source"], found["suppression"]["reason"]), (source, reason))
                 self.assertEqual(self.told, "")
 
+    def test_only_the_rule_that_means_the_same_counts(self):
+        for rules, verdict in (("W59", "suppressed"), ("W64", "fail")):  # the authorization of a method, a usage plan
+            with self.subTest(rules=rules):
+                self.write("t.yaml", "Resources:\n  B:\n    Type: AWS::ApiGateway::Method\n    Metadata: {cfn_nag: {rules_to_suppress: [{id: %s, "
+                           "reason: r}]}}\n    Properties: {HttpMethod: GET, AuthorizationType: NONE}\n" % rules)
+                (found,) = self.check("--control", "apigw-authorization")
+                self.assertEqual(found["verdict"], verdict)
+
     def test_one_for_single_values_does_not_cover_the_resource(self):
         self.template("{cdk_nag: {rules_to_suppress: [{id: 'AwsSolutions-S1[x]', reason: r}]}}")
         self.assertEqual(self.one()["verdict"], "fail")
