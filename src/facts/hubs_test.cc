@@ -140,5 +140,33 @@ TEST_P(Hubs, TwiceTheNeighboursCostTwice) {
 
 INSTANTIATE_TEST_SUITE_P(Facts, Hubs, testing::ValuesIn(kHubs), [](const auto& hub) { return std::string(hub.param.name); });
 
+TEST(SharedReasons, TellsTwentyAndCountsTheRest) {
+    std::string resources = "Resources:\n  Net: {Type: 'AWS::EC2::Subnet', Properties: {MapPublicIpOnLaunch: true}}\n";
+    append(resources, {"Hub", "EC2::SecurityGroup", "{}"}, 0);
+    append(resources, {"I", "EC2::Instance", kInNet}, 0);
+    append(resources, {"T", "EC2::RouteTable", "{}"}, 0);
+    append(resources, {"A", "EC2::SubnetRouteTableAssociation", "{SubnetId: {Ref: Net}, RouteTableId: {Ref: T}}"}, 0);
+    append(resources, {"W", "EC2::Route", "{RouteTableId: {Ref: T}, DestinationCidrBlock: '0.0.0.0/0', GatewayId: g}"}, 0);
+    for (std::size_t i = 0; i < 25; ++i) append(resources, {"R#", "EC2::SecurityGroupIngress", kSsh}, i);
+    EstateBuilder builder;
+    builder.stack("App", resources);
+    const Estate estate(builder.inventory());
+    const std::string told = fact_of(estate, EstateBuilder::node(estate, "App", "I"), "Network", "Exposed");
+    EXPECT_NE(told.find("`R19` of `Hub` opens 22 to everyone"), std::string::npos) << told;
+    EXPECT_EQ(told.find("`R20`"), std::string::npos) << told;
+    EXPECT_NE(told.find("\"and 5 more\""), std::string::npos) << told;
+}
+
+TEST(CompositeAlarms, NamesInQuotesMayHoldParentheses) {
+    EstateBuilder builder;
+    builder.stack(
+        "App",
+        "Resources:\n  A: {Type: 'AWS::CloudWatch::Alarm', Properties: {AlarmName: 'errors (prod)'}}\n"
+        "  C: {Type: 'AWS::CloudWatch::CompositeAlarm', Properties: {AlarmRule: 'ALARM(\"errors (prod)\")', AlarmActions: [{Ref: T}]}}\n"
+        "  T: {Type: 'AWS::SNS::Topic', Properties: {Subscription: [{Protocol: email, Endpoint: e}]}}\n");
+    const Estate estate(builder.inventory());
+    EXPECT_EQ(fact_of(estate, 0, "Alarm", "Notifies"), R"(["alarm `A` -> alarm `C` -> topic `T` -> its own subscription"])");
+}
+
 }  // namespace
 }  // namespace vouch::facts
