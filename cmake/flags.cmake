@@ -10,9 +10,9 @@ endif()
 if(VOUCH_SANITIZE)
   target_compile_options(vouch_flags INTERFACE -fsanitize=${VOUCH_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)
   target_link_options(vouch_flags INTERFACE -fsanitize=${VOUCH_SANITIZE})
-  # g++ 12 reports false positives of these two under the sanitizers.
+  # g++ 12 reports false positives of these under the sanitizers.
   if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
-    target_compile_options(vouch_flags INTERFACE -Wno-maybe-uninitialized -Wno-stringop-overflow)
+    target_compile_options(vouch_flags INTERFACE -Wno-maybe-uninitialized -Wno-stringop-overflow -Wno-array-bounds)
   endif()
 endif()
 if(VOUCH_FUZZ)
