@@ -14,8 +14,6 @@
 namespace vouch::facts {
 namespace {
 
-using value::Value;
-
 TEST(Mentioned, IsWhatRulesAskFor) {
     EXPECT_TRUE(mentioned("rule a { Resources.* exists }").nothing());
     EXPECT_TRUE(mentioned("Resources.*[ Type == 'Vouch::Estate' ] MyVouch.X Vouching").nothing());

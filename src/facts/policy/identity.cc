@@ -96,7 +96,7 @@ bool speaks_of_mfa(const Statement& statement) {
     return std::ranges::any_of(statement.conditions, [](const Condition& c) { return c.key == kMfaPresent || c.key == kMfaAge; });
 }
 
-Request request_with_mfa(std::optional<std::string> present) {
+Request request_with_mfa(const std::optional<std::string>& present) {
     Request request;
     request[std::string(kMfaPresent)] = present;
     // Without MFA there is no age either.
