@@ -9,6 +9,7 @@
 
 #include "assess/path.h"
 #include "model/estate.h"
+#include "model/stack.h"
 
 namespace vouch::assess {
 
@@ -105,7 +106,7 @@ std::optional<Origin> in_estate(const Judged& judged, const QueryResult& from) {
     std::size_t member = 0;
     for (model::Node node = 0; node < graph.size(); ++node) {
         const model::Resource& resource = graph.resource(node);
-        if (resource.type == model::kEstateType) continue;
+        if (!model::stands_in_template(resource)) continue;
         const value::Member& shown = judged.resources.as_map()[member++];
         const auto path = path_to_node(shown.value, from.value);
         if (!path) continue;

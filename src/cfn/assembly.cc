@@ -78,6 +78,11 @@ private:
         stack.name = text(&artifact.value, "displayName").value_or(std::string(artifact.name()));
         stack.stack_name = text(properties, "stackName").value_or(std::string(artifact.name()));
         stack.environment = environment_of(text(&artifact.value, "environment").value_or(""));
+        const Value* protection = properties->find("terminationProtection");
+        if (protection != nullptr && protection->kind() != value::Kind::boolean)
+            problem(manifest, *protection, Code::invalid_value,
+                    fmt::format("`terminationProtection` of stack `{}` is neither true nor false", excerpt(artifact.name())));
+        stack.termination_protection = protection != nullptr && protection->kind() == value::Kind::boolean && protection->as_boolean();
         stack.folder = folder;
         stack.template_file = join(folder, *file);
         stack.assets = assets;

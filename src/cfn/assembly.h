@@ -26,6 +26,7 @@ struct Stack {
     std::string template_file;  // below the root; not yet checked: only read_beneath() may open it
     std::shared_ptr<const Assets> assets;
     std::shared_ptr<const model::ConstructMetadata> metadata;  // null where the manifest names none
+    bool termination_protection = false;
 };
 
 struct Assembly {

@@ -10,6 +10,7 @@
 #include "cfn/load.h"
 #include "cfn/testing/folder.h"
 #include "cfn/testing/resolved.h"
+#include "value/write.h"
 
 namespace vouch::cfn {
 namespace {
@@ -46,6 +47,33 @@ TEST(Assembly, TheBundledOnesHaveAllTheirStacksAndResources) {
             for (const model::UnitPtr& unit : inventory.units) EXPECT_EQ(testing::problems(*unit), "") << unit->name;
         }
     }
+}
+
+// Whether the only stack is protected, as a resource of its unit says; and how many problems there are.
+std::pair<std::string, std::size_t> protection(const std::string& more) {
+    Folder folder;
+    folder.write("t.json", kBucket);
+    folder.write("manifest.json",
+                 manifest(R"("S": {"type": "aws:cloudformation:stack", "properties": {"templateFile": "t.json")" + more + "}}"));
+    const auto inventory = load_one(folder.path());
+    EXPECT_EQ(inventory.resource_count(), 1U) << "it stands in no template";
+    const model::Resource* found = inventory.units.front()->find("Stack");
+    return {found == nullptr ? "" : value::to_json(found->body), inventory.problems.size()};
+}
+
+TEST(Assembly, ItsStacksSayWhetherTheyAreProtectedFromTermination) {
+    const std::string off = R"({"Type":"Vouch::Stack","Properties":{"TerminationProtection":false}})";
+    const std::string on = R"({"Type":"Vouch::Stack","Properties":{"TerminationProtection":true}})";
+    EXPECT_EQ(protection(""), (std::pair{off, std::size_t{0}}));
+    EXPECT_EQ(protection(R"(, "terminationProtection": false)"), (std::pair{off, std::size_t{0}}));
+    EXPECT_EQ(protection(R"(, "terminationProtection": true)"), (std::pair{on, std::size_t{0}}));
+    EXPECT_EQ(protection(R"(, "terminationProtection": "true")"), (std::pair{off, std::size_t{1}}));
+}
+
+TEST(Assembly, ATemplateOnItsOwnSaysNothingOfItsStack) {
+    Folder folder;
+    folder.write("t.json", kBucket);
+    EXPECT_EQ(load_one(folder.path() + "/t.json").units.front()->find("Stack"), nullptr);
 }
 
 TEST(Assembly, StagesNestedStacksAndEnvironmentsHaveTheirNames) {

@@ -227,7 +227,8 @@ private:
                 continue;
             }
             Place place{root, stack.template_file, stack.folder, stack.assets, stack.metadata};
-            add({stack.name, stack.stack_name, environment(stack.environment), *std::move(document), std::move(place), root, 0});
+            add({stack.name, stack.stack_name, environment(stack.environment), *std::move(document), std::move(place), root, 0,
+                 stack.termination_protection});
         }
     }
 

@@ -3,6 +3,7 @@
 #include "cfn/trace.h"
 
 #include <algorithm>
+#include <array>
 #include <string>
 #include <vector>
 
@@ -10,6 +11,7 @@
 
 #include "cfn/load.h"
 #include "cfn/testing/folder.h"
+#include "model/stack.h"
 
 namespace vouch::cfn {
 namespace {
@@ -63,7 +65,8 @@ std::string sources(const std::string& manifest_part, const std::string& metadat
     std::string out;
     for (const base::Error& problem : inventory.problems) out += "problem: " + problem.message + "\n";
     const auto& resources = inventory.units.at(0)->resources;
-    std::vector<model::Finding> findings(resources.size());
+    EXPECT_EQ(resources.back().type, model::kStackType);  // behind those of the template
+    std::vector<model::Finding> findings(resources.size() - 1);
     for (std::size_t i = 0; i < findings.size(); ++i) findings[i].resource = i;
     for (model::Finding& finding : findings) finding.verdict = verdict;
     const base::DiskFiles files;
@@ -93,6 +96,23 @@ const std::string kTraces =
 
 std::string only_b(const std::string& place) {
     return R"("metadata": {"/S/B": [{"type": "aws:cdk:creationStack", "data": )" + frames(place) + "}]}";
+}
+
+TEST(Trace, AStackHasTheLineThatMadeIt) {
+    const Folder folder;
+    std::string manifest(kManifest);
+    manifest.replace(manifest.find('%'), 1, R"("metadata": )" + kTraces);
+    folder.write("manifest.json", manifest);
+    folder.write("S.json", kTemplate);
+    const auto inventory = load(std::vector<std::string>{folder.path()}, {});
+    std::array<model::Finding, 1> found;
+    found[0].resource = inventory.units.at(0)->resources.size() - 1;
+    found[0].verdict = model::Verdict::fail;
+    const base::DiskFiles files;
+    const value::Limits limits;
+    MetadataReader reader(files, limits);
+    EXPECT_TRUE(trace(found, inventory, "/here", reader).empty());
+    EXPECT_TRUE(found[0].made_at.ends_with("app.ts:2:1")) << found[0].made_at;
 }
 
 TEST(Trace, AResourceHasTheFirstLineOfTheApplicationRelativeToItsFolder) {

@@ -15,6 +15,7 @@
 #include "cfn/crossing.h"
 #include "cfn/paths.h"
 #include "cfn/resolve.h"
+#include "model/stack.h"
 #include "value/write.h"
 
 namespace vouch::cfn {
@@ -71,7 +72,8 @@ void UnitBuilder::build(const Root& root, Exports& exports, Family& family) {
     Deployment deployment;
     for (const auto& [key, text] : options_.parameters)
         if (key.find(':') == std::string::npos) deployment.given[key] = Value::string(text, 0);
-    build(std::move(unit), std::move(deployment), root.place, nullptr, {});
+    build(unit, std::move(deployment), root.place, nullptr, {});
+    if (root.termination_protection) model::add_stack(*unit, *root.termination_protection);
 }
 
 // Values that were given for this unit alone.

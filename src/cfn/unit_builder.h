@@ -6,6 +6,7 @@
 #include <functional>
 #include <map>
 #include <memory>
+#include <optional>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -37,8 +38,9 @@ struct Root {
     model::Environment environment;
     value::DocumentPtr document;
     Place place;
-    std::string group;       // what it was loaded with: see Exports
-    std::size_t number = 0;  // of its family: see Exports
+    std::string group;                                          // what it was loaded with: see Exports
+    std::size_t number = 0;                                     // of its family: see Exports
+    std::optional<bool> termination_protection = std::nullopt;  // where it is known: in assemblies
 };
 
 // What a unit asked of others, and what it got.

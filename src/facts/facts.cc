@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "model/estate.h"
+#include "model/stack.h"
 
 namespace vouch::facts {
 
@@ -124,7 +124,7 @@ Value all_resources(const Estate& estate, base::Arena& arena) {
     members.reserve(estate.graph.size());
     for (Node node = 0; node < estate.graph.size(); ++node) {
         const model::Resource& resource = estate.graph.resource(node);
-        if (resource.type == model::kEstateType) continue;
+        if (!model::stands_in_template(resource)) continue;
         const std::string key = fmt::format("{}/{}", estate.graph.unit(node).name, resource.id);
         members.push_back({value::make_string(arena, key, resource.position), resource.body});
     }

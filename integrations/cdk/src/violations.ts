@@ -51,7 +51,7 @@ function messages(finding: Finding): string[] {
 /** The CDK adds the construct path from the logical id. What is about the whole estate is about no resource. */
 function resourceOf(finding: Finding, files: ReadonlyMap<string, string>): PolicyViolatingResource {
   const file = finding.location?.file ?? files.get(finding.unit ?? '');
-  if (file === undefined || finding.type === 'Vouch::Estate') return { locations: [] };
+  if (file === undefined || finding.type?.startsWith('Vouch::')) return { locations: [] };
   return { resourceLogicalId: finding.resource, templatePath: file, locations: locations(finding) };
 }
 

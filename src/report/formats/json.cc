@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // Everything, for programs. The shape is docs/schema/findings.schema.json, explained in docs/output-json.md; tests/check validates
 // against it. Fields are only ever added; `format` changes when one must go.
+#include "model/stack.h"
 #include "report/format.h"
 #include "report/groups.h"
 #include "report/json_writer.h"
@@ -69,7 +70,7 @@ private:
         json_.optional("stack", unit.stack_name);
         json_.optional("account", unit.environment.account);
         json_.optional("region", unit.environment.region);
-        json_.count("resources", unit.resources.size());
+        json_.count("resources", model::resource_count(unit));
         json_.close();
     }
 

@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "model/stack.h"
 #include "report/excerpt.h"
 #include "report/format.h"
 #include "report/groups.h"
@@ -216,7 +217,7 @@ private:
             std::string name = base::excerpt(units[i]->name, static_cast<std::size_t>(width));
             name.append(static_cast<std::size_t>(std::max(0, width - columns(name))), ' ');
             const std::string fails = fmt::format("{:>5}", counts[i].of(Verdict::fail));
-            page_.line(fmt::format("{}  {:>9}  {}  {:>10}  {:>5}", name, units[i]->resources.size(),
+            page_.line(fmt::format("{}  {:>9}  {}  {:>10}  {:>5}", name, model::resource_count(*units[i]),
                                    counts[i].of(Verdict::fail) > 0 ? page_.ink(Ink::red, fails) : fails, counts[i].of(Verdict::unverified),
                                    counts[i].of(Verdict::pass)));
         }
