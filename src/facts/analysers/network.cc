@@ -233,15 +233,19 @@ Value subnets(const Subject& subject, bool only_private) {
     return reasons.value(at);
 }
 
-// CloudFormation cannot change the default group of a VPC; the CDK does with a custom resource.
+// AWS makes the group with rules, and no property of CloudFormation takes them out; the CDK does with a custom resource, and other custom
+// resources that get the VPC or the group may.
 Value default_group(const Subject& subject) {
     const std::uint32_t at = subject.resource().position;
     Reasons reasons(subject.arena);
     for (const model::Edge* edge : subject.estate.graph.in(subject.node)) {
         const model::Resource& other = subject.estate.graph.resource(edge->from);
-        if (other.type == "Custom::VpcRestrictDefaultSG") reasons.add(fmt::format("`{}` takes out its rules", base::excerpt(other.id)), at);
+        const bool custom = other.type.starts_with("Custom::") || other.type == "AWS::CloudFormation::CustomResource";
+        if (other.type == "Custom::VpcRestrictDefaultSG")
+            reasons.add(fmt::format("`{}` takes out its rules", base::excerpt(other.id)), at);
+        else if (custom)
+            reasons.maybe(fmt::format("what the custom resource `{}` does to the VPC is not known", base::excerpt(other.id)), at);
     }
-    if (!reasons.certain()) reasons.maybe("no property of CloudFormation shows the rules of a VPC's default security group", at);
     return reasons.value(at);
 }
 

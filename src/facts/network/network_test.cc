@@ -120,7 +120,9 @@ TEST(Network, SubnetsAreKnownByTheirRouteTable) {
     const std::string opened =
         resources + "  TB: {Type: 'AWS::EC2::SubnetRouteTableAssociation', Properties: {SubnetId: {Ref: B}, RouteTableId: {Ref: T}}}\n";
     EXPECT_EQ(fact(opened, "R", "OpensPrivateSubnet"), R"(["subnet `B` is of type Private"])");
-    EXPECT_NE(fact(resources, "V", "DefaultGroupClosed").find("Vouch::Unknown"), std::string::npos);
+    EXPECT_EQ(fact(resources, "V", "DefaultGroupClosed"), "[]");
+    const std::string open = resources + "  X: {Type: 'Custom::Other', Properties: {Vpc: {Ref: V}}}\n";
+    EXPECT_NE(fact(open, "V", "DefaultGroupClosed").find("Vouch::Unknown"), std::string::npos);
     const std::string closed =
         resources +
         "  X: {Type: 'Custom::VpcRestrictDefaultSG', Properties: {DefaultSecurityGroupId: {'Fn::GetAtt': [V, DefaultSecurityGroup]}}}\n";
