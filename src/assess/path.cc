@@ -2,6 +2,7 @@
 // A walk over one resource, only made for values that are reported. Depth is that of the document. Tested by describe_test.cc.
 #include "assess/path.h"
 
+#include <algorithm>
 #include <vector>
 
 #include <fmt/format.h>
@@ -59,12 +60,12 @@ std::optional<Path> path_of(const Value& root, const Matches& matches) {
 
 void append_key(std::string& path, std::string_view key) {
     path += '/';
-    for (const char c : key) {
-        if (c == '~' || c == '/') {
-            path += c == '~' ? "~0" : "~1";
-        } else {
-            path += c;
-        }
+    while (!key.empty()) {
+        const auto plain = static_cast<std::size_t>(std::ranges::find_if(key, [](char c) { return c == '~' || c == '/'; }) - key.begin());
+        path.append(key.substr(0, plain));
+        if (plain == key.size()) return;
+        path += key[plain] == '~' ? "~0" : "~1";
+        key.remove_prefix(plain + 1);
     }
 }
 

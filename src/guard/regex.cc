@@ -33,6 +33,25 @@ std::string reason(int code) {
 
 bool is_plain(std::string_view text) { return text.find_first_of("\\^$.|?*+()[]{}#") == std::string_view::npos; }
 
+// The text that every match certainly begins with: what stands behind `^`, up to the first character with a meaning of its own. Empty
+// where nobody can tell.
+std::string certain_beginning(std::string_view pattern) {
+    if (!pattern.starts_with('^') || pattern.find('|') != std::string_view::npos) return {};
+    std::string out;
+    for (std::size_t i = 1; i < pattern.size(); ++i) {
+        const bool escaped = pattern[i] == '\\' && i + 1 < pattern.size() && std::string_view("*.?+()[]{}^$/\\").contains(pattern[i + 1]);
+        if (!escaped && std::string_view("\\^$.?*+()[]{}#").contains(pattern[i])) {
+            const bool kept = std::string_view("+.[$").contains(pattern[i]);
+            if (!out.empty() && !kept) out.pop_back();  // it may be missing: `a*`, `a{0}`, `a(?#)?`
+            return out;
+        }
+        i += escaped ? 1 : 0;
+        if (static_cast<unsigned char>(pattern[i]) >= 0x80U) return out;  // a quantifier would be about all of its bytes
+        out += pattern[i];
+    }
+    return out;
+}
+
 PCRE2_SPTR bytes(std::string_view text) { return reinterpret_cast<PCRE2_SPTR>(text.data()); }
 
 }  // namespace
@@ -43,6 +62,7 @@ struct Regex::Code {
     mutable std::atomic<std::uint32_t> uses{0};
     mutable std::once_flag jit;
 
+    std::string begins;  // what certain_beginning() tells
     bool plain = false;  // the pattern is `literal` between anchors
     bool at_start = false;
     bool at_end = false;
@@ -73,6 +93,7 @@ base::Result<std::unique_ptr<Regex>> Regex::compile(std::string_view pattern) {
     code->plain = is_plain(inner);
     code->literal = inner;
     if (!code->plain) {
+        code->begins = certain_beginning(pattern);
         int error = 0;
         PCRE2_SIZE offset = 0;
         code->compiled.reset(pcre2_compile(bytes(pattern), pattern.size(), kOptions, &error, &offset, nullptr));
@@ -89,6 +110,7 @@ base::Result<std::unique_ptr<Regex>> Regex::compile(std::string_view pattern) {
 
 RegexMatch Regex::search(std::string_view text) const {
     if (code_->plain) return code_->find_literal(text) ? RegexMatch::yes : RegexMatch::no;
+    if (!text.starts_with(code_->begins)) return RegexMatch::no;
     const pcre2_code* pattern = code_->ready();
     thread_local const MatchData found(pcre2_match_data_create(1, nullptr));
     const int count = pcre2_match(pattern, bytes(text), text.size(), 0, 0, found.get(), code_->limits.get());

@@ -30,6 +30,17 @@ std::uint64_t load(const char* at) {
     return word;
 }
 
+// Keys whose hashes agree; mostly short, and mostly equal.
+bool same_key(std::string_view a, std::string_view b) {
+    const std::size_t size = a.size();
+    if (size != b.size()) return false;
+    const auto same = [&]<class Word>(Word, std::size_t at) { return load<Word>(a.data() + at) == load<Word>(b.data() + at); };
+    if (size > 16) return std::memcmp(a.data(), b.data(), size) == 0;
+    if (size >= 8) return same(std::uint64_t{}, 0) && same(std::uint64_t{}, size - 8);
+    if (size >= 4) return same(std::uint32_t{}, 0) && same(std::uint32_t{}, size - 4);
+    return a == b;
+}
+
 // Maps of more members than this are compared by sorting, so that two hostile maps do not cost their product.
 constexpr std::size_t kScanLimit = 32;
 
@@ -104,10 +115,10 @@ const Member* Value::find_member(std::string_view key, std::uint32_t hash) const
         for (std::size_t lane = 0; lane < 8; ++lane) any |= static_cast<std::uint32_t>(hashes[i + lane] == hash);
         if (any == 0) continue;
         for (std::size_t lane = i; lane < i + 8; ++lane)
-            if (hashes[lane] == hash && members_[lane].name() == key) return &members_[lane];
+            if (hashes[lane] == hash && same_key(members_[lane].name(), key)) return &members_[lane];
     }
     for (; i < count; ++i)
-        if (hashes[i] == hash && members_[i].name() == key) return &members_[i];
+        if (hashes[i] == hash && same_key(members_[i].name(), key)) return &members_[i];
     return nullptr;
 }
 

@@ -12,7 +12,9 @@ Answer spoken_of(const Statement& statement, const Question& question) {
 
 // Meets some of what is asked.
 Answer touches(const Statement& statement, const Question& question) {
-    Answer answer = both(statement.touches_action(question.action), statement.touches_resource(question.resource));
+    Answer answer = statement.touches_action(question.action);
+    if (answer.no()) return answer;
+    answer = both(answer, statement.touches_resource(question.resource));
     answer = both(answer, spoken_of(statement, question));
     return both(answer, hold(statement.conditions, question.request));
 }
@@ -20,7 +22,9 @@ Answer touches(const Statement& statement, const Question& question) {
 }  // namespace
 
 Answer applies(const Statement& statement, const Question& question) {
-    Answer answer = both(statement.covers_action(question.action), statement.covers_resource(question.resource));
+    Answer answer = statement.covers_action(question.action);
+    if (answer.no()) return answer;
+    answer = both(answer, statement.covers_resource(question.resource));
     answer = both(answer, spoken_of(statement, question));
     return both(answer, hold(statement.conditions, question.request));
 }

@@ -52,6 +52,33 @@ const std::vector<std::vector<Compiled>>& compiled_rows() {
     return rows;
 }
 
+// The services of which the policies may allow some action.
+class Services {
+public:
+    explicit Services(std::span<const Policy* const> policies) {
+        for (const Policy* policy : policies)
+            for (const Statement& statement : policy->statements)
+                if (statement.effect == Effect::allow) add(statement);
+    }
+    bool has(std::string_view service) const { return every_ || std::ranges::find(names_, service) != names_.end(); }
+
+private:
+    void add(const Statement& statement) {
+        every_ = every_ || statement.not_actions;
+        for (const Pattern& action : statement.actions) {
+            const std::size_t colon = action.prefix().find(':');
+            every_ = every_ || colon == std::string_view::npos;
+            const std::string_view service = action.prefix().substr(0, colon);
+            if (!has(service)) names_.push_back(service);
+        }
+    }
+
+    bool every_ = false;
+    std::vector<std::string_view> names_;
+};
+
+std::string_view service_of(const Compiled& need) { return need.action.prefix().substr(0, need.action.prefix().find(':')); }
+
 Answer in_scope(const Statement& statement, const Compiled& need) {
     if (need.rest.empty()) return Answer::of(true);
     Answer whole = covers_class(statement, need.service, need.rest);
@@ -134,10 +161,12 @@ std::span<const Escalation> escalations() { return kEscalations; }
 void allows_escalation(std::span<const Policy* const> policies, std::span<const Policy* const> but, const Policy* boundary,
                        std::uint32_t position, Reasons& out) {
     constexpr std::size_t kShown = 5;
+    const Services services(policies);
     std::size_t found = 0;
     for (std::size_t i = 0; i < std::size(kEscalations); ++i) {
         const Escalation& row = kEscalations[i];
         const std::vector<Compiled>& needs = compiled_rows()[i];
+        if (!services.has(service_of(needs.front()))) continue;
         const Way way = open(policies, boundary, needs);
         if (way.answer.no()) continue;
         const auto alone = [&needs, boundary](const Policy* policy) {

@@ -260,19 +260,22 @@ void allows_everything_without_mfa(const Policy& policy, Reasons& out) {
 }
 
 void lacks_audit_reads(const Policy& policy, std::uint32_t position, Reasons& out) {
-    constexpr std::array<std::string_view, 7> kReads{
-        "iam:ListVirtualMFADevices",    "iam:ListMFADevices",      "iam:GetUser",          "iam:ListUsers",
-        "iam:GenerateCredentialReport", "iam:GetCredentialReport", "iam:GetAccountSummary"};
-    for (const std::string_view read : kReads) {
-        Question question{.action = Pattern::of_text(read, Reading::action),
-                          .resource = Pattern::of_text("arn:aws:iam::*:user/*", Reading::resource),
-                          .request = request_with_mfa("true"),
-                          .speaks_of = nullptr};
+    static const std::vector<Question> questions = [] {
+        std::vector<Question> made;
+        for (const std::string_view read : {"iam:ListVirtualMFADevices", "iam:ListMFADevices", "iam:GetUser", "iam:ListUsers",
+                                            "iam:GenerateCredentialReport", "iam:GetCredentialReport", "iam:GetAccountSummary"})
+            made.push_back({.action = Pattern::of_text(read, Reading::action),
+                            .resource = Pattern::of_text("arn:aws:iam::*:user/*", Reading::resource),
+                            .request = request_with_mfa("true"),
+                            .speaks_of = nullptr});
+        return made;
+    }();
+    for (const Question& question : questions) {
         const Answer answer = allows(policy, question);
         if (answer.undecided())
             out.maybe(*answer.unknown, position);
         else if (!answer.yes() && policy.unknown == nullptr)
-            out.add(fmt::format("{} is not allowed", read), position);
+            out.add(fmt::format("{} is not allowed", question.action.text()), position);
     }
     add_unread(policy, out);
 }
