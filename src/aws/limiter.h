@@ -16,13 +16,13 @@ namespace vouch::aws {
 // One set of parameters: a row of data.
 struct LimiterRules {
     std::string_view name;
-    double least;           // requests a second that are always allowed
-    bool early;             // measures also within the first half second; the SDKs take a rate of 0 there, and with it `least`
-    double window = 0.5;    // seconds over which the rate is measured
-    double smoothing = 0.8; // weight of the newest window
-    double beta = 0.7;      // what is left of the rate after a throttle
-    double growth = 0.4;    // scale of the cubic curve
-    double most = 2;        // the new rate is at most this times the measured one
+    double least;            // requests a second that are always allowed
+    bool early;              // measures also within the first half second; the SDKs take a rate of 0 there, and with it `least`
+    double window = 0.5;     // seconds over which the rate is measured
+    double smoothing = 0.8;  // weight of the newest window
+    double beta = 0.7;       // what is left of the rate after a throttle
+    double growth = 0.4;     // scale of the cubic curve
+    double most = 2;         // the new rate is at most this times the measured one
 };
 const LimiterRules& adaptive();  // as the SDKs specify it
 const LimiterRules& pacing();    // ours, for the standard mode: an audit asks a service few questions, in a burst

@@ -74,8 +74,10 @@ TEST(Limiter, SpacesRequestsAtTheRateItLearned) {
     int sent = 0;
     double now = 2.05;
     for (double end = now + 10; now < end;) {
-        if (limiter.acquire(Seconds(now))) ++sent;
-        else now += limiter.wait(Seconds(now)).count() + 1e-9;
+        if (limiter.acquire(Seconds(now)))
+            ++sent;
+        else
+            now += limiter.wait(Seconds(now)).count() + 1e-9;
     }
     EXPECT_NEAR(sent, rate * 10, rate + 1);  // and what one bucket holds
 }

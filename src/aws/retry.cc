@@ -105,7 +105,9 @@ int Retry::cost(const Failure& failure, FailureKind kind) const {
 
 Seconds Retry::wait(const Failure& failure, FailureKind kind, const Random& random) const {
     const RetryRules& rules = *policy_.rules;
-    double base = kind == FailureKind::throttling ? rules.base_throttled : is_dynamodb(policy_.service) ? rules.base_dynamodb : rules.base_other;
+    double base = kind == FailureKind::throttling ? rules.base_throttled
+                  : is_dynamodb(policy_.service)  ? rules.base_dynamodb
+                                                  : rules.base_other;
     double drawn = random() * std::min(std::ldexp(base, failures_ - 1), rules.longest);
     std::optional<double> hint = rules.hint_extra > 0 ? hinted(failure.retry_after) : std::nullopt;
     return Seconds(hint ? std::max(drawn, std::min(*hint, drawn + rules.hint_extra)) : drawn);

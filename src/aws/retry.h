@@ -37,12 +37,12 @@ enum class FailureKind : std::uint8_t { permanent, transient, throttling };
 
 // What an attempt came to, as far as retrying goes.
 struct Failure {
-    int status = 0;                               // of the HTTP response; 0: none came
-    std::string_view code;                        // the error code of the API; empty: none could be read
-    bool connection = false;                      // no whole answer came: refused, reset, timed out, cut off
-    bool timeout = false;                         // of these: connecting or reading took too long
-    FailureKind modelled = FailureKind::permanent;  // what the service's model says of this code, where it says anything
-    std::optional<std::string_view> retry_after;  // header x-amz-retry-after: milliseconds
+    int status = 0;                                              // of the HTTP response; 0: none came
+    std::string_view code = {};                                  // the error code of the API; empty: none could be read
+    bool connection = false;                                     // no whole answer came: refused, reset, timed out, cut off
+    bool timeout = false;                                        // of these: connecting or reading took too long
+    FailureKind modelled = FailureKind::permanent;               // what the service's model says of this code, where it says anything
+    std::optional<std::string_view> retry_after = std::nullopt;  // header x-amz-retry-after: milliseconds
 };
 
 // `service` is the signing name ("sts", "dynamodb"): one code is transient for one service only.
@@ -75,8 +75,8 @@ struct Decision {
 // What the retries of one call need to know.
 struct RetryPolicy {
     const RetryRules* rules = &standard();
-    std::optional<int> attempts;  // AWS_MAX_ATTEMPTS
-    std::string_view service;     // signing name
+    std::optional<int> attempts = std::nullopt;  // AWS_MAX_ATTEMPTS
+    std::string_view service = {};               // signing name
     bool long_poll = false;
 };
 

@@ -41,9 +41,7 @@ void expect_near(const std::vector<double>& found, const std::vector<double>& ex
 
 TEST(Retry, ThreeAttemptsWaitTwiceAndDouble) { expect_near(waits({}, kUnavailable, {0.5, 0.25}), {0.5, 0.5}); }
 
-TEST(Retry, WaitsDoubleUpToTwentySeconds) {
-    expect_near(waits({.attempts = 8}, kUnavailable, {0.5}), {0.5, 1, 2, 4, 8, 10, 10});
-}
+TEST(Retry, WaitsDoubleUpToTwentySeconds) { expect_near(waits({.attempts = 8}, kUnavailable, {0.5}), {0.5, 1, 2, 4, 8, 10, 10}); }
 
 TEST(Retry, OfTheNewSetDependsOnWhatWentWrong) {
     RetryPolicy policy{.rules = &standard_2026(), .attempts = 6};
@@ -73,8 +71,8 @@ TEST(Retry, HintOfTheServerStretchesAWaitByFiveSecondsAtMost) {
         double old_set;
         double new_set;
     };
-    for (const Row& row : std::vector<Row>{{"1500", 0.5, 1.5},     // between: the hint counts
-                                           {"1", 0.5, 0.025},      // less than what was drawn
+    for (const Row& row : std::vector<Row>{{"1500", 0.5, 1.5},  // between: the hint counts
+                                           {"1", 0.5, 0.025},   // less than what was drawn
                                            {"0", 0.5, 0.025},
                                            {"60000", 0.5, 5.025},  // more: what was drawn and five seconds
                                            {"-1", 0.5, 0.025},     // the rest is ignored
