@@ -28,7 +28,7 @@ TRAITS = {"locationName": "name", "queryName": "query_name", "location": "in", "
           "timestampFormat": "format", "idempotencyToken": "token", "jsonvalue": "json", "streaming": "streaming", "hostLabel": "host_label",
           "eventstream": "events"}
 # Pairs (input, output) that mean paging where botocore has no paginator.
-TOKENS = (("NextToken", "NextToken"), ("nextToken", "nextToken"), ("NextMarker", "NextMarker"), ("Marker", "NextMarker"), ("Marker", "Marker"))
+TOKENS = (("ContinuationToken", "NextContinuationToken"), ("NextToken", "NextToken"), ("nextToken", "nextToken"), ("NextMarker", "NextMarker"), ("Marker", "NextMarker"), ("Marker", "Marker"))
 PATH = re.compile(r"^[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*$")
 
 
