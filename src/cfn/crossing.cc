@@ -30,9 +30,10 @@ std::string cross(std::string_view identity, std::string_view from, std::string_
 Value cross(base::Arena& arena, const Value& value, std::string_view from, std::string_view to) {
     if (value.is_string()) return value::make_string(arena, value.as_string(), value.position());
     if (value.is_unknown()) {
-        const value::Unknown& why = value.as_unknown();
+        value::Unknown why = value.as_unknown();
         const std::string identity = cross(why.identity, from, to);
-        return value::make_unknown(arena, {why.cause, why.reason, identity, why.subject, why.begins}, value.position());
+        why.identity = identity;
+        return value::make_unknown(arena, why, value.position());
     }
     if (value.is_list()) {
         std::vector<Value> items;

@@ -168,12 +168,15 @@ Value Evaluator::dynamic_reference(std::string_view text, std::uint32_t at) {
     const std::string_view subject = text.substr(start, text.find("}}", start) - start);
     const std::string reason = fmt::format("`{}` is read when the stack is deployed", base::excerpt(subject, 120));
     const std::string identity = text.size() > 1000 ? std::string() : "Resolve:" + std::string(text);
-    return unknown({Unknown::Cause::dynamic_reference, reason, identity, subject}, at);
+    Unknown why{Unknown::Cause::dynamic_reference, reason, identity, subject};
+    // Systems Manager holds no empty value; a member of a secret may be empty.
+    why.not_empty = subject.starts_with("ssm") || text.size() > kDynamic.size() + subject.size() + 2;
+    return unknown(why, at);
 }
 
 Value Evaluator::unknown(const Unknown& why, std::uint32_t at) {
     // Over the budget the value is still an unknown with its cause; only the texts that could grow are left out.
-    const std::size_t bytes = why.reason.size() + why.identity.size() + why.subject.size() + why.begins.size();
+    const std::size_t bytes = why.reason.size() + why.identity.size() + why.subject.size() + why.begins.size() + why.lacks.size();
     if (!charge(1 + bytes / kBytesPerNode, at)) return exhausted(at);
     return value::make_unknown(arena_, why, at);
 }

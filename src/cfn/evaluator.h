@@ -164,6 +164,7 @@ private:
     value::Value bring(const model::Unit& unit, const model::Output& output, std::uint32_t at);
     void note_crossing(std::span<const model::ReferenceMade> references, std::string_view from, std::uint32_t at);
     std::string_view begin_of(std::string_view id, std::string_view attribute) const;
+    std::string_view lack_of(std::string_view id, std::string_view attribute) const;
     std::optional<value::Value> identifier(std::string_view id, std::string_view attribute, std::uint32_t at);
 
     base::Arena& arena_;

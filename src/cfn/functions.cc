@@ -18,7 +18,7 @@ constexpr std::array kRows{
     Function{"Fn::Cidr", resolve_cidr, false, "the blocks, IPv4 and IPv6, where the block and both numbers are known"},
     Function{"Fn::Equals", resolve_equals, false, "compared as text; two spellings of the same unknown are equal"},
     Function{"Fn::FindInMap", resolve_find_in_map, false, "looked up where all keys are known, with DefaultValue"},
-    Function{"Fn::GetAZs", resolve_get_azs, false, "not known: the zones of a region are known only to the account"},
+    Function{"Fn::GetAZs", resolve_get_azs, false, "not known: the zones of a region are known only to the account; but two at least"},
     Function{"Fn::GetAtt", resolve_get_att, false,
              "identifiers that follow from given names are worked out; other attributes come with deployment: not known, but certain to be "
              "there"},
@@ -56,7 +56,10 @@ value::Value known_at_deployment(Evaluator& evaluator, value::Unknown::Cause cau
                                  std::string_view reason, std::uint32_t at) {
     const std::string written = spelling(argument);
     const std::string subject = argument.is_string() ? std::string(argument.as_string()) : written;
-    return evaluator.unknown({cause, reason, call_spelling(function, {written}), subject}, at);
+    const std::string identity = call_spelling(function, {written});
+    value::Unknown why{cause, reason, identity, subject};
+    why.not_empty = function == "ImportValue";  // CloudFormation refuses to export an empty value
+    return evaluator.unknown(why, at);
 }
 
 bool is_function_name(std::string_view key) {

@@ -19,6 +19,9 @@ using value::Value;
 
 namespace {
 
+// Every region has two zones or more in which an account may start something.
+constexpr std::uint32_t kZonesOfARegion = 2;
+
 std::optional<std::uint64_t> index_of(const Value& value) {
     if (value.kind() == value::Kind::integer && value.as_integer() >= 0) return static_cast<std::uint64_t>(value.as_integer());
     if (!value.is_string()) return std::nullopt;
@@ -149,8 +152,11 @@ Value resolve_length(Evaluator& evaluator, const Value& argument, std::uint32_t 
 Value resolve_get_azs(Evaluator& evaluator, const Value& argument, std::uint32_t at) {
     Value region = evaluator.resolve(argument);
     if (Evaluator::is_absent(region) || (region.is_string() && region.length() == 0)) region = evaluator.reference("AWS::Region", at);
-    return known_at_deployment(evaluator, Unknown::Cause::intrinsic, "GetAZs", region,
-                               "the availability zones of a region are known only to the account", at);
+    const std::string identity = call_spelling("GetAZs", {spelling(region)});
+    Unknown zones{Unknown::Cause::intrinsic, "the availability zones of a region are known only to the account", identity,
+                  region.is_string() ? region.as_string() : std::string_view("AWS::Region")};
+    zones.items = kZonesOfARegion;
+    return evaluator.unknown(zones, at);
 }
 
 Value resolve_transform(Evaluator& evaluator, const Value& argument, std::uint32_t at) {

@@ -108,8 +108,20 @@ private:
     }
     std::uint32_t at() const { return declaration_.position(); }
 
+    // Whether CloudFormation refuses an empty value: identifiers of the account must exist, SSM holds nothing empty.
+    bool never_empty() const {
+        if (type_.starts_with("AWS::")) return true;
+        const Value* shortest = declaration_.find("MinLength");
+        const auto text = shortest != nullptr ? scalar_text(*shortest) : std::nullopt;
+        const auto length = text ? number(*text, 0) : std::nullopt;
+        return type_ == "String" && length && length->kind() == value::Kind::integer && length->as_integer() > 0;
+    }
+
     Value unknown(std::string reason) {
-        return evaluator_.unknown({Unknown::Cause::parameter, reason, fmt::format("Ref:{}", name_), name_}, at());
+        const std::string identity = fmt::format("Ref:{}", name_);
+        Unknown why{Unknown::Cause::parameter, reason, identity, name_};
+        why.not_empty = never_empty();
+        return evaluator_.unknown(why, at());
     }
     Value missing() { return unknown(fmt::format("parameter `{0}` has no value; give `--parameter {0}=...`", excerpt(name_))); }
     Value stored(const Value* path) {

@@ -19,11 +19,15 @@ namespace {
 constexpr std::size_t kLongestIdentity = 4096;
 constexpr std::size_t kLongestBegin = 64;
 constexpr std::string_view kArn = "arn:";
+// In ARNs of what AWS owns, `arn:aws:iam::aws:policy/...`, and in none of what stands in an account.
+constexpr std::string_view kOwnedByAws = "::aws:";
+constexpr std::string_view kInAccount = "::${AWS::AccountId}:";
 
 // What a concatenation is known by: literals that follow each other are one, so that Fn::Join and Fn::Sub spell alike.
 class Concatenation {
 public:
     void literal(std::string_view text) {
+        filled_ = filled_ || !text.empty();
         if (parts_ == 0 && literal_.size() < kLongestBegin) begins_ += text.substr(0, kLongestBegin);
         literal_ += text;
     }
@@ -33,6 +37,7 @@ public:
         if (parts_ == 0) begins_ = why.begins;
         if (cause_ == nullptr || (cause_->present() && !why.present())) cause_ = &why;
         filled_ = filled_ || why.filled();
+        if (loosest_ == nullptr || looseness(*loosest_) < looseness(why)) loosest_ = &why;
         nameless_ = nameless_ || why.identity.empty();
         append(why.identity);
         ++parts_;
@@ -45,11 +50,18 @@ public:
     }
     // What the whole certainly starts with. Text with braces may be read as a reference at deployment.
     std::string_view begins() const { return begins_.find("{{") == std::string::npos ? std::string_view(begins_) : std::string_view(); }
-    // Of the whole: may be absent if a part may; certain not to be empty if a part is.
-    Unknown::Cause cause() const { return cause_->present() && filled_ ? Unknown::Cause::attribute : cause_->cause; }
+    // Of the whole: may be absent if a part may; else that of the part that may turn out to be most.
+    Unknown::Cause cause() const { return cause_->present() ? loosest_->cause : cause_->cause; }
+    // Certain not to be empty if a part is.
+    bool filled() const { return filled_; }
     const Unknown* why() const { return cause_; }
 
 private:
+    // A parameter may hold anything, an identifier that AWS makes hardly does, and what AWS itself puts in least of all.
+    static int looseness(const Unknown& why) {
+        if (why.cause == Unknown::Cause::parameter && why.identity.starts_with("Ref:AWS::")) return 0;
+        return why.cause == Unknown::Cause::attribute ? 1 : 2;
+    }
     void flush() {
         if (literal_.empty()) return;
         if (literal_.size() > kLongestIdentity) nameless_ = true;
@@ -69,6 +81,7 @@ private:
     std::string spelling_;
     std::string begins_;
     const Unknown* cause_ = nullptr;
+    const Unknown* loosest_ = nullptr;
     bool filled_ = false;
     bool nameless_ = false;
     std::size_t parts_ = 0;
@@ -97,7 +110,11 @@ Value Evaluator::concatenate(std::span<const Value> parts, std::uint32_t at) {
     }
     if (whole.why() == nullptr) return has_dynamic_reference(known) ? dynamic_reference(known, at) : text(known, at);
     const std::string identity = whole.identity();
-    if (!dynamic) return unknown({whole.cause(), whole.why()->reason, identity, whole.why()->subject, whole.begins()}, at);
+    if (!dynamic) {
+        Unknown made{whole.cause(), whole.why()->reason, identity, whole.why()->subject, whole.begins()};
+        made.not_empty = whole.filled();
+        return unknown(made, at);
+    }
     return unknown(
         {Unknown::Cause::dynamic_reference, "a dynamic reference is read when the stack is deployed", identity, whole.why()->subject}, at);
 }
@@ -154,7 +171,7 @@ Value Evaluator::reference(std::string_view name, std::uint32_t at) {
         note(name, {}, at);
         if (const auto known = identifier(name, {}, at)) return *known;
         return unknown({Unknown::Cause::attribute, fmt::format("the physical id of `{}` comes with deployment", base::excerpt(name)),
-                        fmt::format("Ref:{}", name), name, begin_of(name, {})},
+                        fmt::format("Ref:{}", name), name, begin_of(name, {}), lack_of(name, {})},
                        at);
     }
     if (scope_.generated) {
@@ -178,6 +195,20 @@ std::string_view Evaluator::begin_of(std::string_view id, std::string_view attri
     return row != rows.end() && row->pattern.starts_with(kArn) ? kArn : std::string_view();
 }
 
+// What it certainly does not have in it. Names hold no colon; a path may, and is looked at.
+std::string_view Evaluator::lack_of(std::string_view id, std::string_view attribute) const {
+    const auto found = scope_.resources.find(id);
+    if (found == scope_.resources.end() || found->second >= scope_.types.size()) return {};
+    const auto rows = attribute_rows(scope_.types[found->second]);
+    const auto row = std::ranges::find(rows, attribute, &AttributeRow::attribute);
+    if (row == rows.end() || row->pattern.find(kInAccount) == std::string_view::npos) return {};
+    const auto named = scope_.named.find(id);
+    if (named == scope_.named.end()) return kOwnedByAws;
+    const auto path = std::ranges::find(named->second.properties, "Path", &std::pair<std::string_view, Value>::first);
+    if (path == named->second.properties.end()) return kOwnedByAws;
+    return path->second.is_string() && path->second.as_string().find(':') == std::string_view::npos ? kOwnedByAws : std::string_view();
+}
+
 Value Evaluator::attribute(std::string_view id, std::string_view name, std::uint32_t at) {
     if (!scope_.resources.contains(id) && !scope_.generated)
         return failed(base::Code::undefined_name, fmt::format("`{}` is no resource of this template", base::excerpt(id)), at);
@@ -185,7 +216,8 @@ Value Evaluator::attribute(std::string_view id, std::string_view name, std::uint
     if (const auto known = identifier(id, name, at)) return *known;
     if (const auto output = nested_output(id, name, at)) return *output;
     const std::string reason = fmt::format("attribute `{}` of `{}` comes with deployment", base::excerpt(name), base::excerpt(id));
-    return unknown({Unknown::Cause::attribute, reason, fmt::format("GetAtt:{}.{}", id, name), id, begin_of(id, name)}, at);
+    return unknown({Unknown::Cause::attribute, reason, fmt::format("GetAtt:{}.{}", id, name), id, begin_of(id, name), lack_of(id, name)},
+                   at);
 }
 
 }  // namespace vouch::cfn

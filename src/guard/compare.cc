@@ -142,15 +142,20 @@ std::optional<Match> by_spelling(const Value& left, const Value& right) {
     return match == Match::no && !whole ? Match::unknown : match;
 }
 
-// An ARN is not known, but that it is no `*` is.
-bool begins_otherwise(const value::Unknown& why, const Value& known) {
-    return why.present() && known.is_string() && !known.as_string().starts_with(why.begins);
+// An ARN is not known, but that it is no `*` is; nor does one of the account fit an expression that has `::aws:` in it.
+bool certainly_another(const value::Unknown& why, const Value& known) {
+    if (!why.present()) return false;
+    const Literal* regex = as_regex(known);
+    if (regex != nullptr) return !why.lacks.empty() && always_has(regex->text, why.lacks);
+    if (!known.is_string()) return false;
+    const bool lacks = !why.lacks.empty() && known.as_string().find(why.lacks) != std::string_view::npos;
+    return lacks || !known.as_string().starts_with(why.begins);
 }
 
 Match unknowns(const Value& left, const Value& right) {
     if (const auto spelt = by_spelling(left, right)) return *spelt;
     const bool both = left.is_unknown() && right.is_unknown();
-    if (!both && begins_otherwise(left.is_unknown() ? left.as_unknown() : right.as_unknown(), left.is_unknown() ? right : left))
+    if (!both && certainly_another(left.is_unknown() ? left.as_unknown() : right.as_unknown(), left.is_unknown() ? right : left))
         return Match::no;
     const bool same = both && !left.as_unknown().identity.empty() && left.as_unknown().identity == right.as_unknown().identity;
     return same ? Match::yes : Match::unknown;

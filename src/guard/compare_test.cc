@@ -91,6 +91,24 @@ TEST(Equals, ATextThatTheUnknownCannotStartWithIsAnother) {
     EXPECT_EQ(asked(value::Unknown::Cause::condition, "arn:", "*"), Match::unknown);
 }
 
+// The ARN of a policy of the account is none of AWS's own.
+TEST(Equals, WhatTheUnknownCertainlyLacksIsInNoneOfItsValues) {
+    const auto regex = Regex::compile(":iam::aws:policy\\/Admin$");
+    Literal literal{.kind = Literal::Kind::regex, .text = ":iam::aws:policy\\/Admin$", .regex = regex->get()};
+    const auto asked = [&](value::Unknown::Cause cause, const Value& known) {
+        const value::Unknown why{cause, "test", "Ref:Policy", "", "arn:", "::aws:"};
+        const Value open = Value::unknown(&why, 0);
+        EXPECT_EQ(equals(open, known), equals(known, open));
+        return equals(open, known);
+    };
+    EXPECT_EQ(asked(value::Unknown::Cause::attribute, Value::opaque(&literal, 0)), Match::no);
+    EXPECT_EQ(asked(value::Unknown::Cause::condition, Value::opaque(&literal, 0)), Match::unknown);
+    EXPECT_EQ(asked(value::Unknown::Cause::attribute, Value::string("arn:aws:iam::aws:policy/Admin", 0)), Match::no);
+    EXPECT_EQ(asked(value::Unknown::Cause::attribute, Value::string("arn:aws:iam::111122223333:policy/Admin", 0)), Match::unknown);
+    literal.text = "policy\\/Admin$";
+    EXPECT_EQ(asked(value::Unknown::Cause::attribute, Value::opaque(&literal, 0)), Match::unknown);
+}
+
 TEST(Equals, AnUnknownLeavesTheAnswerOpenUnlessTheKnownPartsSettleIt) {
     constexpr Row kRows[] = {
         {R"({"?":""})", "1", Match::unknown},

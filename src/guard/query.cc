@@ -41,7 +41,9 @@ bool Evaluator::Machine::retrieve(const Query& query, std::size_t at, Value curr
         // One value where a list may stand, as for a known text.
         const bool text = current.as_unknown().present() && !current.as_unknown().begins.empty();
         const bool all = part.kind == Part::Kind::all_indices || part.kind == Part::Kind::all_values;
-        return text && all ? retrieve(query, at + 1, current, scope, spelling) : unknown(current);
+        if (text && all) return retrieve(query, at + 1, current, scope, spelling);
+        if (part.kind == Part::Kind::index) return element_of_unknown(query, at, current, scope, spelling);
+        return unknown(current);
     }
     const Level level(*this);
     if (depth_ > options_.limits.depth)
@@ -124,6 +126,15 @@ bool Evaluator::Machine::element(const Query& query, std::size_t at, Value curre
     for (const Value& each : current.as_list().first(place + 1))  // one that may be absent moves those behind it
         if (may_be_absent(each)) return unknown(each);
     return retrieve(query, at + 1, current.as_list()[place], scope, spelling);
+}
+
+// A list of which only the least length is known.
+bool Evaluator::Machine::element_of_unknown(const Query& query, std::size_t at, Value current, const Scope& scope, int spelling) {
+    const value::Unknown& list = current.as_unknown();
+    const std::int64_t index = query.parts[at].index;
+    if (!list.present() || static_cast<std::uint64_t>(index < 0 ? -index : index) >= list.items) return unknown(current);
+    const auto* item = arena_.make<value::Unknown>(value::Unknown{value::Unknown::Cause::intrinsic, list.reason, {}, list.subject});
+    return retrieve(query, at + 1, Value::unknown(item, current.position()), scope, spelling);
 }
 
 bool Evaluator::Machine::interpolated_key(const Query& query, std::size_t at, Value current, const Scope& scope, int spelling) {

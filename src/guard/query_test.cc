@@ -44,6 +44,26 @@ TEST(Query, IndicesCountFromZeroAndANegativeOneCountsFromTheFront) {
     expect(kRows);
 }
 
+// A list of which nobody knows the items, but that there are two at least.
+TEST(Query, AnItemOfAnUnknownListIsThereAsFarAsItsLeastLengthGoes) {
+    const auto status = [](std::string_view clause, value::Unknown::Cause cause) {
+        value::Unknown why{cause, "test", "GetAZs()", ""};
+        why.items = 2;
+        base::Arena arena;
+        const value::Member member{value::Value::string("a", 0), value::Value::unknown(&why, 0)};
+        const value::Value root = value::make_map(arena, {&member, 1}, 0);
+        const auto program = load(testing::source(std::string("rule r { ").append(clause).append("\n}")));
+        const TypeIndex index(root);
+        Evaluator evaluator(*program);
+        return evaluator.run(index).rules.front().status;
+    };
+    EXPECT_EQ(status("a[1] exists", value::Unknown::Cause::intrinsic), Status::pass);
+    EXPECT_EQ(status("a[2] exists", value::Unknown::Cause::intrinsic), Status::unknown);
+    EXPECT_EQ(status("a[1] == 'x'", value::Unknown::Cause::intrinsic), Status::unknown);
+    EXPECT_EQ(status("a !empty", value::Unknown::Cause::intrinsic), Status::pass);
+    EXPECT_EQ(status("a[1] exists", value::Unknown::Cause::condition), Status::unknown);
+}
+
 TEST(Query, AStarTakesEveryValueOfAListOrMapAndAnEmptyOneIsMissing) {
     constexpr Case kRows[] = {
         {"a.* == 1", R"({"a": {"x": 1, "y": 1}})", Status::pass},

@@ -42,4 +42,8 @@ private:
     std::unique_ptr<Code> code_;
 };
 
+// Whether `part` stands in every text in which `pattern` is found. Cautious: no where that takes more than a look at the letters of the
+// pattern (alternatives, flags, look-around, classes).
+bool always_has(std::string_view pattern, std::string_view part);
+
 }  // namespace vouch::guard

@@ -166,5 +166,35 @@ TEST(Regex, ExtractEndsAHopelessSearchInAnError) {
     EXPECT_EQ(result.error().code, base::Code::regex);
 }
 
+TEST(AlwaysHas, LettersThatEveryMatchHas) {
+    constexpr Row kRows[] = {
+        {":iam::aws:policy\\/(AdministratorAccess|PowerUserAccess)$", "::aws:", true},
+        {":iam::aws:policy\\/(.+\\/)?\\w+FullAccess(_v\\d+)?$", "::aws:", true},
+        {"[^/]\\/ab+c", "/ab", true},
+        {"(a|b)cd", "cd", true},
+        {"[]x]ab", "ab", true},
+        {"[\\]ab]cd", "cd", true},
+        // May be missing, or is not looked into.
+        {":policy\\/Admin", "::aws:", false},
+        {"ab?c", "ab", false},
+        {"ab*", "ab", false},
+        {"ab{0,2}c", "ab", false},
+        {"ab|cd", "ab", false},
+        {"(ab)?", "ab", false},
+        {"(ab)", "ab", false},
+        {"(?i)ab", "ab", false},
+        {"c(?!ab)", "ab", false},
+        {"(x(?=y)|ab)ab", "ab", false},
+        {"[ab]", "ab", false},
+        {"[\\]x[ab]", "ab", false},
+        {"[[:alpha:]]ab", "ab", false},
+        {"a.b", "ab", false},
+        {"\\x61b", "1b", false},
+        {"ab(", "b", false},
+        {"ab\\", "b", false},
+    };
+    for (const Row& row : kRows) EXPECT_EQ(always_has(row.pattern, row.text), row.found) << row.pattern << " / " << row.text;
+}
+
 }  // namespace
 }  // namespace vouch::guard

@@ -33,8 +33,8 @@ private:
 
 constexpr std::array<std::string_view, 4> kKeys{"a", "b", "c", "Items"};
 constexpr std::array<std::string_view, 8> kScalars{"\"a\"", "\"b\"", "\"ab\"", "\"\"", "1", "5", "true", "1.5"};
-constexpr std::array<Unknown::Cause, 5> kCauses{Unknown::Cause::attribute, Unknown::Cause::parameter, Unknown::Cause::condition,
-                                                Unknown::Cause::denied, Unknown::Cause::intrinsic};
+constexpr std::array<Unknown::Cause, 6> kCauses{Unknown::Cause::attribute, Unknown::Cause::parameter, Unknown::Cause::condition,
+                                                Unknown::Cause::denied,    Unknown::Cause::intrinsic, Unknown::Cause::import};
 constexpr std::array<std::string_view, 3> kIdentities{"", "x", "y"};
 
 // A document as text in which "?<cause><identity>" stands for an unknown.
@@ -116,10 +116,15 @@ std::string rules(Dice& dice) {
 // What stands behind "?": its cause and, behind that, its identity.
 bool is_unknown_mark(const Value& value) { return value.is_string() && value.as_string().starts_with('?'); }
 Unknown::Cause cause_of(const Value& mark) { return kCauses[static_cast<std::size_t>(mark.as_string()[1] - '0')]; }
+// Imported values are not empty.
+Unknown why_of(Unknown::Cause cause, std::string_view identity) {
+    Unknown why{cause, "test", identity, ""};
+    why.not_empty = cause == Unknown::Cause::import;
+    return why;
+}
 
 Value with_unknowns(base::Arena& arena, const Value& value) {
-    if (is_unknown_mark(value))
-        return value::make_unknown(arena, {cause_of(value), "test", value.as_string().substr(2), ""}, value.position());
+    if (is_unknown_mark(value)) return value::make_unknown(arena, why_of(cause_of(value), value.as_string().substr(2)), value.position());
     if (value.is_list()) {
         std::vector<Value> items;
         for (const Value& each : value.as_list()) items.push_back(with_unknowns(arena, each));
@@ -168,7 +173,7 @@ private:
     }
 
     std::optional<Value> choose(Unknown::Cause cause, std::uint32_t at) {
-        const Unknown why{cause, {}, {}, {}};
+        const Unknown why = why_of(cause, {});
         if (!why.present() && dice_.chance(3)) return std::nullopt;
         const std::array items{Value::string("a", at), Value::string("b", at)};
         const std::array lists{value::make_list(arena_, items, at)};

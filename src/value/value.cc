@@ -161,9 +161,9 @@ Value make_list(base::Arena& arena, std::span<const Value> items, std::uint32_t 
 Value make_string(base::Arena& arena, std::string_view text, std::uint32_t at) { return Value::string(arena.copy(text), at); }
 
 Value make_unknown(base::Arena& arena, const Unknown& why, std::uint32_t at) {
-    const auto* kept =
-        arena.make<Unknown>(why.cause, arena.copy(why.reason), arena.copy(why.identity), arena.copy(why.subject), arena.copy(why.begins));
-    return Value::unknown(kept, at);
+    Unknown kept = why;
+    for (std::string_view* text : {&kept.reason, &kept.identity, &kept.subject, &kept.begins, &kept.lacks}) *text = arena.copy(*text);
+    return Value::unknown(arena.make<Unknown>(kept), at);
 }
 
 }  // namespace vouch::value

@@ -39,11 +39,14 @@ struct Unknown {
     std::string_view identity;  // "Ref:Env", may be empty
     std::string_view subject;   // the parameter, resource or IAM action that would settle it
     std::string_view begins{};  // the value is a string that certainly starts so: "arn:"; empty: nobody can tell
+    std::string_view lacks{};   // a text that is certainly nowhere in it: "::aws:" in an ARN of the account; empty: nobody can tell
+    std::uint32_t items = 0;    // it is a list of at least so many
+    bool not_empty = false;     // it is certainly not empty, whatever the cause
 
     // True where some value is certain to stand here.
     bool present() const { return cause <= Cause::intrinsic; }
-    // True where that value is certainly not empty: references to resources and their attributes.
-    bool filled() const { return cause == Cause::attribute; }
+    // True where that value is certainly not empty: references to resources and their attributes always.
+    bool filled() const { return present() && (cause == Cause::attribute || not_empty || items > 0); }
 };
 
 // Hash of a map key. Compiled paths carry it, so that a look-up compares 4-byte hashes first.

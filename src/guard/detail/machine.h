@@ -98,6 +98,7 @@ private:
     bool from_variable(const Query& query, const Scope& scope, int spelling);
     bool key(const Query& query, std::size_t at, value::Value current, const Scope& scope, int spelling);
     bool element(const Query& query, std::size_t at, value::Value current, const Scope& scope, int spelling);
+    bool element_of_unknown(const Query& query, std::size_t at, value::Value current, const Scope& scope, int spelling);
     bool interpolated_key(const Query& query, std::size_t at, value::Value current, const Scope& scope, int spelling);
     bool one_interpolated(const Query& query, std::size_t at, value::Value current, std::string_view name, const Scope& scope,
                           int spelling);
