@@ -42,6 +42,7 @@ bool Evaluator::Machine::retrieve(const Query& query, std::size_t at, Value curr
         const bool text = current.as_unknown().present() && !current.as_unknown().begins.empty();
         const bool all = part.kind == Part::Kind::all_indices || part.kind == Part::Kind::all_values;
         if (text && all) return retrieve(query, at + 1, current, scope, spelling);
+        if (text && part.kind == Part::Kind::filter && at > 0) return filter(query, at, current, scope, spelling);
         if (part.kind == Part::Kind::index) return element_of_unknown(query, at, current, scope, spelling);
         return unknown(current);
     }

@@ -64,6 +64,24 @@ TEST(Query, AnItemOfAnUnknownListIsThereAsFarAsItsLeastLengthGoes) {
     EXPECT_EQ(status("a[1] exists", value::Unknown::Cause::condition), Status::unknown);
 }
 
+TEST(Query, AFilterOnATextOfWhichTheBeginningIsKnownIsDecidedByIt) {
+    const auto status = [](std::string_view clause, value::Unknown::Cause cause) {
+        const value::Unknown why{cause, "test", "GetAtt:A.Arn", "", "arn:", "::aws:"};
+        base::Arena arena;
+        const value::Value item = value::Value::unknown(&why, 0);
+        const value::Member member{value::Value::string("a", 0), value::make_list(arena, {&item, 1}, 0)};
+        const value::Value root = value::make_map(arena, {&member, 1}, 0);
+        const auto program = load(testing::source(std::string("let x = a[*]\nrule r { ").append(clause).append("\n}")));
+        const TypeIndex index(root);
+        Evaluator evaluator(*program);
+        return evaluator.run(index).rules.front().status;
+    };
+    EXPECT_EQ(status("a[*][ this == '*' ] empty", value::Unknown::Cause::attribute), Status::pass);
+    EXPECT_EQ(status("%x[ this == /:iam::aws:policy\\/Admin$/ ] empty", value::Unknown::Cause::attribute), Status::pass);
+    EXPECT_EQ(status("%x[ this == /policy\\/Admin$/ ] empty", value::Unknown::Cause::attribute), Status::unknown);
+    EXPECT_EQ(status("%x[ this == /:iam::aws:policy\\/Admin$/ ] empty", value::Unknown::Cause::condition), Status::unknown);
+}
+
 TEST(Query, AStarTakesEveryValueOfAListOrMapAndAnEmptyOneIsMissing) {
     constexpr Case kRows[] = {
         {"a.* == 1", R"({"a": {"x": 1, "y": 1}})", Status::pass},
