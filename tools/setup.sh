@@ -20,11 +20,13 @@ build   libyaml-dev         /usr/include/yaml.h
 build   libpcre2-dev        /usr/include/pcre2.h
 build   libmimalloc-dev     /usr/include/mimalloc.h
 build   libssl-dev          /usr/include/openssl/evp.h
+build   libcurl4-openssl-dev curl-config
 build   libcli11-dev        /usr/include/CLI/CLI.hpp
 build   nlohmann-json3-dev  /usr/include/nlohmann/json.hpp
 test    libgtest-dev        /usr/include/gtest/gtest.h
 test    python3             python3
 test    python3-venv        python:ensurepip
+test    openssl             openssl
 test    npm                 npm
 test    git                 git
 test    shellcheck          shellcheck

@@ -93,17 +93,17 @@ bool RetryQuota::take(int amount) {
 
 void RetryQuota::give(int amount) { left_ = std::min(kCapacity, left_ + amount); }
 
-int Retry::most_attempts() const {
+int Attempts::most_attempts() const {
     if (policy_.attempts) return *policy_.attempts;
     return is_dynamodb(policy_.service) ? policy_.rules->attempts_dynamodb : policy_.rules->attempts;
 }
 
-int Retry::cost(const Failure& failure, FailureKind kind) const {
+int Attempts::cost(const Failure& failure, FailureKind kind) const {
     if (kind == FailureKind::throttling) return policy_.rules->cost_throttled;
     return failure.timeout ? policy_.rules->cost_timeout : policy_.rules->cost_other;
 }
 
-Seconds Retry::wait(const Failure& failure, FailureKind kind, const Random& random) const {
+Seconds Attempts::wait(const Failure& failure, FailureKind kind, const Random& random) const {
     const RetryRules& rules = *policy_.rules;
     double base = kind == FailureKind::throttling ? rules.base_throttled
                   : is_dynamodb(policy_.service)  ? rules.base_dynamodb
@@ -113,7 +113,7 @@ Seconds Retry::wait(const Failure& failure, FailureKind kind, const Random& rand
     return Seconds(hint ? std::max(drawn, std::min(*hint, drawn + rules.hint_extra)) : drawn);
 }
 
-Decision Retry::failed(const Failure& failure, const Random& random) {
+Decision Attempts::failed(const Failure& failure, const Random& random) {
     ++failures_;
     FailureKind kind = classify(failure, policy_.service);
     if (kind == FailureKind::permanent) return {Decision::Why::permanent};
@@ -127,6 +127,6 @@ Decision Retry::failed(const Failure& failure, const Random& random) {
     return {Decision::Why::retry, wait(failure, kind, random)};
 }
 
-void Retry::succeeded() { quota_.give(taken_ == 0 ? kGivenBackWithoutRetry : taken_); }
+void Attempts::succeeded() { quota_.give(taken_ == 0 ? kGivenBackWithoutRetry : taken_); }
 
 }  // namespace vouch::aws

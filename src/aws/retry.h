@@ -81,9 +81,9 @@ struct RetryPolicy {
 };
 
 // The attempts of one call. Keeps a reference to the quota.
-class Retry {
+class Attempts {
 public:
-    Retry(RetryPolicy policy, RetryQuota& quota) : policy_(policy), quota_(quota) {}
+    Attempts(RetryPolicy policy, RetryQuota& quota) : policy_(policy), quota_(quota) {}
 
     // Draws a random number only where it is needed: for a wait.
     Decision failed(const Failure& failure, const Random& random);

@@ -26,10 +26,11 @@ const Failure kTimeout{.connection = true, .timeout = true};
 
 std::vector<double> waits(const RetryPolicy& policy, const Failure& failure, const std::vector<double>& numbers) {
     RetryQuota quota;
-    Retry retry(policy, quota);
+    Attempts attempts(policy, quota);
     Script script{numbers};
     std::vector<double> found;
-    for (Decision decision = retry.failed(failure, script.random()); decision.again(); decision = retry.failed(failure, script.random()))
+    for (Decision decision = attempts.failed(failure, script.random()); decision.again();
+         decision = attempts.failed(failure, script.random()))
         found.push_back(decision.wait.count());
     return found;
 }
@@ -89,9 +90,9 @@ TEST(Retry, HintOfTheServerStretchesAWaitByFiveSecondsAtMost) {
 
 TEST(Retry, OfWhatIsPermanentIsNotMadeAndDrawsNoNumber) {
     RetryQuota quota;
-    Retry retry({}, quota);
+    Attempts attempts({}, quota);
     Script script{{0.5}};
-    EXPECT_EQ(retry.failed({.status = 403, .code = "AccessDenied"}, script.random()).why, Decision::Why::permanent);
+    EXPECT_EQ(attempts.failed({.status = 403, .code = "AccessDenied"}, script.random()).why, Decision::Why::permanent);
     EXPECT_EQ(script.asked, 0U);
     EXPECT_EQ(quota.left(), RetryQuota::kCapacity);
 }
@@ -101,8 +102,8 @@ int retries_until_refused(const RetryRules& rules, const Failure& failure) {
     RetryQuota quota;
     Script script{{0}};
     for (int retries = 0;; ++retries) {
-        Retry retry({.rules = &rules, .attempts = 2}, quota);
-        Decision decision = retry.failed(failure, script.random());
+        Attempts attempts({.rules = &rules, .attempts = 2}, quota);
+        Decision decision = attempts.failed(failure, script.random());
         if (!decision.again()) {
             EXPECT_EQ(decision.why, Decision::Why::quota_empty);
             return retries;
@@ -125,10 +126,10 @@ TEST(RetryQuota, StormOf503MakesAtMost35RequestsMore) {
     int requests = 0;
     constexpr int kCalls = 1000;
     for (int call = 0; call < kCalls; ++call) {
-        Retry retry({.rules = &standard_2026()}, quota);
+        Attempts attempts({.rules = &standard_2026()}, quota);
         do {
             ++requests;
-        } while (retry.failed(kUnavailable, script.random()).again());
+        } while (attempts.failed(kUnavailable, script.random()).again());
     }
     EXPECT_EQ(requests, kCalls + 35);
     EXPECT_EQ(quota.left(), 500 - 35 * 14);
@@ -137,20 +138,20 @@ TEST(RetryQuota, StormOf503MakesAtMost35RequestsMore) {
 TEST(RetryQuota, SuccessGivesBackWhatTheLastRetryTook) {
     RetryQuota quota;
     Script script{{0.5}};
-    Retry retry({.rules = &standard_2026(), .attempts = 4}, quota);
-    ASSERT_TRUE(retry.failed(kUnavailable, script.random()).again());
-    ASSERT_TRUE(retry.failed(kThrottle, script.random()).again());
+    Attempts attempts({.rules = &standard_2026(), .attempts = 4}, quota);
+    ASSERT_TRUE(attempts.failed(kUnavailable, script.random()).again());
+    ASSERT_TRUE(attempts.failed(kThrottle, script.random()).again());
     EXPECT_EQ(quota.left(), 500 - 14 - 5);
-    retry.succeeded();
+    attempts.succeeded();
     EXPECT_EQ(quota.left(), 500 - 14);
 }
 
 TEST(RetryQuota, SuccessAtTheFirstAttemptGivesOneAndNeverMoreThanThereWas) {
     RetryQuota quota;
-    Retry(RetryPolicy{}, quota).succeeded();
+    Attempts(RetryPolicy{}, quota).succeeded();
     EXPECT_EQ(quota.left(), 500);
     ASSERT_TRUE(quota.take(10));
-    Retry(RetryPolicy{}, quota).succeeded();
+    Attempts(RetryPolicy{}, quota).succeeded();
     EXPECT_EQ(quota.left(), 491);
 }
 
@@ -159,7 +160,7 @@ TEST(RetryQuota, LongPollThatIsRefusedStillWaitsOnceInTheNewSet) {
         RetryQuota quota;
         ASSERT_TRUE(quota.take(500));
         Script script{{0.5}};
-        Decision decision = Retry({.rules = rules, .service = "sqs", .long_poll = true}, quota).failed(kUnavailable, script.random());
+        Decision decision = Attempts({.rules = rules, .service = "sqs", .long_poll = true}, quota).failed(kUnavailable, script.random());
         EXPECT_EQ(decision.why, Decision::Why::quota_empty);
         EXPECT_DOUBLE_EQ(decision.wait.count(), rules == &standard() ? 0 : 0.025);
     }

@@ -34,6 +34,11 @@ constexpr std::array kRows{
             "a regular expression does not compile, or it took more steps than the limit on some value"},
     CodeRow{Code::empty_set, "E0114", "nothing to judge", "no rules, no controls or no resources were found; an empty set is never a pass"},
     CodeRow{Code::not_a_template, "E0115", "not a template", "the document is no CloudFormation template: it has no map `Resources`"},
+    CodeRow{Code::network, "E0116", "no answer",
+            "a server could not be reached, or no whole answer came from it in time; the message names the host and what went wrong"},
+    CodeRow{Code::refused, "E0117", "call refused",
+            "a service of AWS answered with an error; the message has its code, such as AccessDenied, and what it says"},
+    CodeRow{Code::cancelled, "E0118", "cancelled", "the run was stopped before this was done; what had arrived is kept"},
     CodeRow{Code::internal, "E0199", "internal error", "a defect of vouch: please report it with the input that shows it"},
 };
 

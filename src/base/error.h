@@ -30,6 +30,9 @@ enum class Code : std::uint8_t {
     regex,             // a regular expression that does not compile or takes too many steps
     empty_set,         // nothing to judge, or nothing to judge it by
     not_a_template,    // a document that is no CloudFormation template
+    network,           // a server could not be reached, or no whole answer came from it
+    refused,           // a service answered, and the answer was an error
+    cancelled,         // the user stopped the run
     internal,          // a defect of ours
 };
 
