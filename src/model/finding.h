@@ -59,8 +59,8 @@ struct Finding {
     std::size_t unit = 0;      // index into the units of the inventory
     std::size_t resource = 0;  // index into the unit's resources
     Verdict verdict = Verdict::pass;
-    std::vector<Reason> reasons;             // empty for pass and not_applicable; unverified: also why the resource is uncertain
-    std::string made_at;                     // where the application makes the resource: "lib/store.ts:12:5"; mostly not known
+    std::vector<Reason> reasons;                     // empty for pass and not_applicable; unverified: also why the resource is uncertain
+    std::string made_at;                             // where the application makes the resource: "lib/store.ts:12:5"; mostly not known
     std::shared_ptr<const base::Error> error;        // unverified because evaluation failed
     std::shared_ptr<const Suppression> suppression;  // verdict suppressed: who accepted it and why; `reasons` say what failed
 };

@@ -252,7 +252,7 @@ private:
     std::vector<std::unordered_map<std::string_view, Node>> ids_;
     std::unordered_map<std::string_view, Bearers> names_;
     std::map<std::pair<std::uint32_t, std::string_view>, Bearers> spelt_names_;  // by unit and identity of the name
-    std::size_t followed_ = 0;  // bearers of names that were used
+    std::size_t followed_ = 0;                                                   // bearers of names that were used
     Node node_ = 0;
     std::size_t unit_ = 0;
     std::string path_;

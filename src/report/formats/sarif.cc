@@ -197,7 +197,8 @@ private:
         if (const auto hash = line_hash(finding, where)) json_.member("primaryLocationLineHash", *hash);
         json_.member("vouch/v1", fingerprint(report_, finding));
         json_.close();
-        if (finding.verdict == Verdict::suppressed) suppression(finding.suppression ? *finding.suppression : model::Suppression{}, where.file);
+        if (finding.verdict == Verdict::suppressed)
+            suppression(finding.suppression ? *finding.suppression : model::Suppression{}, where.file);
         if (resource_of(report_, finding).made_by_cdk) {
             json_.key("properties");
             json_.open_map();
