@@ -11,6 +11,7 @@ LIBRARIES = {
     "simdjson": "simdjson::simdjson",
     "yaml.h": "PkgConfig::libyaml",
     "pcre2": "PkgConfig::pcre2",
+    "pugixml": "PkgConfig::pugixml",
     "openssl/": "OpenSSL::",
     "nlohmann/": "nlohmann_json::nlohmann_json",
     "CLI/": "CLI11::CLI11",

@@ -29,6 +29,8 @@ TRAITS = {"locationName": "name", "queryName": "query_name", "location": "in", "
           "eventstream": "events"}
 # Pairs (input, output) that mean paging where botocore has no paginator.
 TOKENS = (("ContinuationToken", "NextContinuationToken"), ("NextToken", "NextToken"), ("nextToken", "nextToken"), ("NextMarker", "NextMarker"), ("Marker", "NextMarker"), ("Marker", "Marker"))
+# Headers that every request of a service needs and its model does not name: API Gateway answers in another form (HAL) without.
+HEADERS = {"apigateway": {"accept": "application/json"}, "glacier": {"x-amz-glacier-version": "2012-06-01"}}
 PATH = re.compile(r"^[A-Za-z0-9_]+(\.[A-Za-z0-9_]+)*$")
 
 
@@ -158,8 +160,8 @@ class Table:
         for theirs, ours in (("jsonVersion", "json"), ("targetPrefix", "target")):
             if protocol == "json":
                 made[ours] = data[theirs]
-        if "xmlNamespace" in data and protocol == "rest-xml":
-            made["xmlns"] = data["xmlNamespace"] if isinstance(data["xmlNamespace"], str) else data["xmlNamespace"]["uri"]
+        if self.name in HEADERS:
+            made["headers"] = HEADERS[self.name]
         if "awsQueryCompatible" in data and protocol == "json":
             made["query_compatible"] = True
         places = self.one_place()

@@ -21,6 +21,7 @@ build   libpcre2-dev        /usr/include/pcre2.h
 build   libmimalloc-dev     /usr/include/mimalloc.h
 build   libssl-dev          /usr/include/openssl/evp.h
 build   libcurl4-openssl-dev curl-config
+build   libpugixml-dev      /usr/include/pugixml.hpp
 build   libcli11-dev        /usr/include/CLI/CLI.hpp
 build   nlohmann-json3-dev  /usr/include/nlohmann/json.hpp
 test    libgtest-dev        /usr/include/gtest/gtest.h

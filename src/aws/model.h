@@ -44,7 +44,7 @@ struct Reference {
 
 struct Member {
     std::string_view name;
-    std::uint32_t hash = 0;  // value::key_hash(name)
+    std::uint32_t hash = 0;  // value::key_hash(wire())
     bool required = false;
     Reference what;
 
@@ -104,6 +104,12 @@ struct OnePlace {
     std::string_view region;  // that requests are signed for
 };
 
+// A header that every request of a service has.
+struct FixedHeader {
+    std::string_view name;
+    std::string_view value;
+};
+
 struct Service {
     std::string_view name;  // as the AWS CLI calls it: "elbv2"
     std::string_view id;    // "Elastic Load Balancing v2"
@@ -118,6 +124,7 @@ struct Service {
     std::span<const Operation> operations{};  // sorted by name
     std::span<const ErrorRow> errors{};
     std::span<const OnePlace> one_place{};
+    std::span<const FixedHeader> headers{};
 
     // nullptr where the table does not have it.
     const Operation* find(std::string_view operation) const;

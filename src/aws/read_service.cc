@@ -173,7 +173,8 @@ void Loader::fill_structure(Shape& shape, const Value& members, const Value& fro
     for (std::size_t i = 0; i < rows.size(); ++i) {
         const std::string_view name = arena_.copy(rows[i].name());
         const bool needed = std::ranges::find(required, name) != required.end();
-        new (&made[i]) Member{name, value::key_hash(name), needed, reference(rows[i].value)};
+        auto* member = new (&made[i]) Member{name, 0, needed, reference(rows[i].value)};
+        member->hash = value::key_hash(member->wire());
         if (!payload.empty() && name == payload) shape.payload = &made[i];
     }
     shape.members = {made, rows.size()};
@@ -211,7 +212,6 @@ void Loader::header(Service& service) {
     service.signing_name = text(root_, "signing");
     service.json_version = text(root_, "json");
     service.target_prefix = text(root_, "target");
-    service.xmlns = text(root_, "xmlns");
     service.query_compatible = flag(root_, "query_compatible");
     std::vector<OnePlace> places;
     if (const Value* rows = root_.find("one_place"); rows != nullptr && rows->is_map()) {
@@ -222,6 +222,10 @@ void Loader::header(Service& service) {
         }
     }
     service.one_place = arena_.copy(std::span<const OnePlace>(places));
+    std::vector<FixedHeader> headers;
+    if (const Value* rows = root_.find("headers"); rows != nullptr && rows->is_map())
+        for (const value::Member& row : rows->as_map()) headers.push_back({arena_.copy(row.name()), text(*rows, row.name())});
+    service.headers = arena_.copy(std::span<const FixedHeader>(headers));
 }
 
 const Service* Loader::load() {
