@@ -16,7 +16,6 @@ LIBRARIES = {
     "nlohmann/": "nlohmann_json::nlohmann_json",
     "CLI/": "CLI11::CLI11",
     "curl/": "CURL::",
-    "pugixml": "pugixml",
     "libdeflate": "libdeflate",
     "sqlite3": "SQLite",
     "httplib": "httplib",
