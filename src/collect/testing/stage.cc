@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// Lists and shapes as the collector of an account does, with one answer for each call.
 #include "collect/testing/stage.h"
 
 #include <array>
