@@ -35,7 +35,7 @@ private:
                                                                  base::excerpt(path_.text()), problem));
     }
     base::Result<void> wrong_type(const Reference& what, const Value& value) const {
-        return wrong(fmt::format("must be a {}, not a {}", name(what.type), name(value.kind())));
+        return wrong(fmt::format("must be {}, not {}", name(what.type), name(value.kind())));
     }
 
     const Operation& operation_;

@@ -85,7 +85,7 @@ base::Result<void> Parser::json() {
     if (root.is_map())
         detail::read_json_members(reading, *operation_.output, root, members_);
     else
-        reading.wrong(*operation_.output, "something else");
+        detail::read_json_value(reading, *operation_.output, root);  // says what it is instead
     return finish(reading);
 }
 
