@@ -21,6 +21,7 @@ namespace {
 constexpr std::string_view kFolder = "collectors/";
 constexpr std::string_view kExtension = ".yaml";
 constexpr std::string_view kShared = "_shared";
+constexpr int kDeepest = 4;  // types that are listed for types that are listed for ...
 
 class SharedReader {
 public:
@@ -111,26 +112,31 @@ base::Result<void> read_shared(Catalog& catalog, base::SourcePtr source) {
 
 void index(Catalog& catalog) {
     std::ranges::sort(catalog.services, {}, [](const auto& each) { return each->service; });
+    std::map<std::string_view, const Row*> names;
     for (const auto& service : catalog.services) {
         for (const Row& row : service->rows) {
-            const auto [other, first] = catalog.rows.emplace(row.type, &row);
+            const auto [other, first] = names.emplace(row.name, &row);
+            if (first) catalog.rows.emplace(row.type, &row);
             if (!first)
                 catalog.problems.push_back(
                     {Code::duplicate_key,
-                     fmt::format("the type `{}` stands in the table of `{}` too", excerpt(row.type), other->second->table->service),
+                     fmt::format("the type `{}` stands in the table of `{}` too", excerpt(row.name), other->second->table->service),
                      row.where,
                      {},
                      {}});
         }
     }
-    for (const auto& [type, row] : catalog.rows)
-        if (!row->parent.empty() && (catalog.row(row->parent) == nullptr || !catalog.row(row->parent)->parent.empty()))
-            catalog.problems.push_back(
-                {Code::undefined_name,
-                 fmt::format("`{}` is listed for `{}`, which is no type that is listed by itself", excerpt(type), excerpt(row->parent)),
-                 row->where,
-                 {},
-                 {}});
+    for (const auto& [type, row] : catalog.rows) {
+        const Row* up = row;
+        for (int steps = 0; up != nullptr && !up->parent.empty() && steps <= kDeepest; ++steps) up = catalog.row(up->parent);
+        if (up != nullptr && up->parent.empty()) continue;
+        catalog.problems.push_back(
+            {Code::undefined_name,
+             fmt::format("`{}` is listed for `{}`, which leads to no type that is listed by itself", excerpt(type), excerpt(row->parent)),
+             row->where,
+             {},
+             {}});
+    }
 }
 
 }  // namespace

@@ -19,7 +19,7 @@ namespace vouch::collect {
 
 struct Catalog {
     std::vector<std::unique_ptr<const ServiceTable>> services;  // sorted by service
-    std::map<std::string, const Row*, std::less<>> rows;        // by type
+    std::multimap<std::string, const Row*, std::less<>> rows;   // by type
     std::set<std::string, std::less<>> denied;                  // error codes that mean so everywhere
     std::vector<const Call*> always;                            // made in every audit
     // What facts look at, beside the resource that they are about: analyser (or `Analyser.Fact`) -> type -> properties ("*": all).
@@ -28,6 +28,7 @@ struct Catalog {
     std::map<std::string, std::string, std::less<>> checks_not_collected;  // check of the universe -> why
     std::vector<base::Error> problems;                                     // what could not be read; the others are there
 
+    // The first row of a type, by which others are listed; nullptr where there is none.
     const Row* row(std::string_view type) const {
         const auto found = rows.find(type);
         return found == rows.end() ? nullptr : found->second;

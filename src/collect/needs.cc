@@ -156,11 +156,9 @@ Plan plan(const Catalog& catalog, const Needs& needs) {
     Plan made;
     made.calls = catalog.always;
     for (const auto& [type, properties] : needs) {
-        if (const Row* row = catalog.row(type)) {
-            plan_row(catalog, needs, *row, made);
-        } else {
-            made.not_collected.push_back(type);
-        }
+        const auto [begin, end] = catalog.rows.equal_range(type);
+        for (auto row = begin; row != end; ++row) plan_row(catalog, needs, *row->second, made);
+        if (begin == end) made.not_collected.push_back(type);
     }
     const auto order = [](const Call* call) { return std::pair(call->title(), call->name); };
     std::ranges::sort(made.calls, {}, order);

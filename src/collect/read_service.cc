@@ -224,7 +224,8 @@ private:
         const Value& written = member.value;
         VOUCH_CHECK(keys(written, kRowKeys, "type"));
         Row made;
-        made.type = member.name();
+        made.name = member.name();
+        made.type = made.name.substr(0, made.name.find('/'));
         made.table = &table_;
         made.where = document_.location(member.key);
         if (made.type.find("::") == std::string::npos) return fault(member.key, "a type is called like `AWS::S3::Bucket` or `Vouch::Name`");

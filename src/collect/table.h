@@ -64,6 +64,7 @@ struct Property {
 
 // A type of resources.
 struct Row {
+    std::string name;  // of the row: its type, and `/Name` where a type is listed in several ways
     std::string type;
     Scope scope = Scope::region;
     std::string parent;                // type that it is listed for; empty: for the account or region

@@ -242,6 +242,14 @@ base::Result<Value> filled(const Value& value, Workshop&) {
     return empty ? Value::null(value.position()) : value;
 }
 
+// Of a policy, as text or as what it says: its statements as a list.
+base::Result<Value> statements(const Value& value, Workshop& workshop) {
+    VOUCH_TRY(const Value policy, json(value, workshop));
+    const Value* found = policy.find("Statement");
+    if (found == nullptr) return not_a("policy");
+    return list(*found, workshop);
+}
+
 constexpr std::array kTransforms{
     Transform{"boolean", "`true` and `false` as text (or 1 and 0) become booleans", boolean},
     Transform{"csv", "a CSV with a line of names (base64 or not) becomes a list of maps; N/A and its like are left out", csv},
@@ -254,6 +262,7 @@ constexpr std::array kTransforms{
     Transform{"number", "a number as text becomes a number", number},
     Transform{"parameters", "a list of `{ParameterName, ParameterValue}` becomes a map", parameters},
     Transform{"pascal", "the names of all members begin with a capital letter", pascal},
+    Transform{"statements", "of a policy, as text of JSON or not: the list of its statements", statements},
     Transform{"tags", "a map, or a list in other spellings, becomes a list of `{Key, Value}`", tags},
     Transform{"text", "a number or boolean becomes text", as_text},
 };
