@@ -3,8 +3,10 @@
 // and credentials); several share a network. All of it happens on the thread that runs the network.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <deque>
+#include <expected>
 #include <functional>
 #include <map>
 #include <memory>
@@ -77,10 +79,19 @@ public:
 
     // `callback` is called once, from within Http::run(). The client must live until then.
     void call(Call call, Callback callback);
+    // The pages of a listing, one call after the other; `on_page` says whether to go on. `done` is called once, after the last page or the
+    // first failure: with how many pages came, or with why there are not more.
+    using OnPage = std::move_only_function<bool(Answer)>;
+    using Done = std::move_only_function<void(std::expected<std::size_t, CallFailure>)>;
+    void pages(Call first, OnPage on_page, Done done);
     // What the service's clock was seen to be ahead of ours.
     std::chrono::milliseconds clock_offset() const { return offset_; }
 
 private:
+    struct Listing;
+    void next_page(const std::shared_ptr<Listing>& listing);
+    void turn_page(const std::shared_ptr<Listing>& listing, Answer answer);
+
     struct Flight;
     using FlightPtr = std::shared_ptr<Flight>;
     struct Queue {

@@ -11,6 +11,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "aws/fetch.h"
 #include "aws/testing/server.h"
 
 namespace vouch::aws {
@@ -370,6 +371,15 @@ TEST_F(HttpTest, MetadataOfTheMachineIsNeverAskedThroughAProxy) {
     TransportFailure found =
         failure(request, {.proxies = {.http = fmt::format("http://127.0.0.1:{}", server_->port())}, .connect_timeout = 300ms});
     EXPECT_TRUE(found.kind == TransportKind::connect || found.kind == TransportKind::timeout) << found.error.message;
+}
+
+TEST_F(HttpTest, FetchWaitsForOneAnswerAndGoesRoundTheProxyWhereItIsTold) {
+    Fetch fetch = curl_fetch({.proxies = {.http = "http://127.0.0.1:1"}});
+    auto got = fetch(get("/status", {{"code", "404"}}), {.direct = true});
+    ASSERT_TRUE(got) << got.error().message;
+    EXPECT_EQ(got->status, 404);
+    EXPECT_FALSE(fetch(get("/echo"), {}));
+    EXPECT_FALSE(fetch(get("/slow", {{"ms", "5000"}}), {.timeout = 200ms, .direct = true}));
 }
 
 }  // namespace
