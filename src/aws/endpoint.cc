@@ -32,6 +32,80 @@ constexpr std::array kPartitions{
     Prefixed{"", {"aws", "amazonaws.com", "api.aws", "us-east-1"}},
 };
 
+// What a service is called instead of its prefix, where that is not "PREFIX-fips" and "PREFIX". Checked against the endpoint rules that the
+// SDKs share for the services of tools/operations.txt, in us-east-1, eu-west-1 and us-gov-west-1; some names of Cognito with both differ.
+struct Spelling {
+    std::string_view prefix;
+    std::string_view fips{};
+    std::string_view dual_stack{};
+    std::string_view both{};
+    bool one_suffix = false;  // its names for dual stack end as all others do
+};
+constexpr std::array kSpellings{
+    Spelling{.prefix = "api.ecr", .dual_stack = "ecr", .both = "ecr-fips"},
+    Spelling{.prefix = "api.ecr-public", .dual_stack = "ecr-public"},
+    Spelling{.prefix = "api.sagemaker", .fips = "api-fips.sagemaker"},
+    Spelling{.prefix = "cognito-identity", .one_suffix = true},
+    Spelling{.prefix = "cognito-idp", .one_suffix = true},
+    Spelling{.prefix = "eks", .fips = "fips.eks"},
+    Spelling{.prefix = "elasticfilesystem", .dual_stack = "efs", .both = "efs-fips"},
+    Spelling{.prefix = "es", .dual_stack = "aos"},
+    Spelling{.prefix = "kafka", .dual_stack = "kafka-api", .both = "kafka-api-fips"},
+    Spelling{.prefix = "secretsmanager", .one_suffix = true},
+};
+
+// Services whose usual names are FIPS endpoints in GovCloud; of these the second list is so under dual stack, too.
+constexpr std::array<std::string_view, 35> kFipsInGovCloud{"access-analyzer",
+                                                           "acm",
+                                                           "application-autoscaling",
+                                                           "autoscaling",
+                                                           "cloudformation",
+                                                           "cloudtrail",
+                                                           "config",
+                                                           "dms",
+                                                           "dynamodb",
+                                                           "ec2",
+                                                           "eks",
+                                                           "elasticache",
+                                                           "elasticbeanstalk",
+                                                           "elasticloadbalancing",
+                                                           "elasticmapreduce",
+                                                           "events",
+                                                           "glacier",
+                                                           "guardduty",
+                                                           "kafka",
+                                                           "kafkaconnect",
+                                                           "logs",
+                                                           "monitoring",
+                                                           "oidc",
+                                                           "organizations",
+                                                           "portal.sso",
+                                                           "rds",
+                                                           "redshift",
+                                                           "route53resolver",
+                                                           "sns",
+                                                           "sqs",
+                                                           "ssm",
+                                                           "sso",
+                                                           "states",
+                                                           "sts",
+                                                           "support"};
+constexpr std::array<std::string_view, 5> kFipsInGovCloudDualStack{"events", "kafka", "kafkaconnect", "monitoring", "organizations"};
+
+template <std::size_t count>
+bool has(const std::array<std::string_view, count>& names, std::string_view name) {
+    return std::ranges::find(names, name) != names.end();
+}
+
+std::string name_of(const Spelling& spelling, std::string_view partition, Variants variants) {
+    const std::string_view usual = variants.dual_stack && !spelling.dual_stack.empty() ? spelling.dual_stack : spelling.prefix;
+    const bool is_already = partition == "aws-us-gov" &&
+                            (variants.dual_stack ? has(kFipsInGovCloudDualStack, spelling.prefix) : has(kFipsInGovCloud, spelling.prefix));
+    if (!variants.fips || is_already) return std::string(usual);
+    const std::string_view named = variants.dual_stack ? spelling.both : spelling.fips;
+    return named.empty() ? fmt::format("{}-fips", spelling.prefix) : std::string(named);
+}
+
 std::unexpected<base::Error> no_endpoint(std::string_view text) {
     return base::fail(Code::invalid_value, fmt::format("`{}` is no endpoint", base::excerpt(text.substr(text.find('@') + 1))), std::nullopt,
                       "an endpoint is written http://HOST:PORT or https://HOST");
@@ -97,8 +171,10 @@ bool is_loopback(std::string_view host) {
 
 Endpoint regional_endpoint(std::string_view prefix, std::string_view region, Variants variants) {
     const Partition& partition = partition_of(region);
-    const std::string_view suffix = variants.dual_stack ? partition.dual_stack : partition.suffix;
-    return {.host = fmt::format("{}{}.{}.{}", prefix, variants.fips ? "-fips" : "", region, suffix)};
+    const auto* const found = std::ranges::find(kSpellings, prefix, &Spelling::prefix);
+    const Spelling spelling = found == kSpellings.end() ? Spelling{.prefix = prefix} : *found;
+    const std::string_view suffix = variants.dual_stack && !spelling.one_suffix ? partition.dual_stack : partition.suffix;
+    return {.host = fmt::format("{}.{}.{}", name_of(spelling, partition.name, variants), region, suffix)};
 }
 
 void direct(HttpRequest& request, const Endpoint& endpoint) {

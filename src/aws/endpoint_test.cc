@@ -24,6 +24,32 @@ TEST(RegionalEndpoint, FipsIsPartOfTheNameAndDualStackOfTheSuffix) {
               "https://rds.cn-north-1.api.amazonwebservices.com.cn");
 }
 
+TEST(RegionalEndpoint, ServicesThatAreNamedOtherwiseAreNamedSo) {
+    constexpr Variants kFips{.fips = true};
+    constexpr Variants kDual{.dual_stack = true};
+    constexpr Variants kBoth{.fips = true, .dual_stack = true};
+    const struct {
+        std::string_view prefix;
+        std::string_view region;
+        Variants variants;
+        std::string_view host;
+    } cases[] = {
+        {"eks", "eu-west-1", kFips, "fips.eks.eu-west-1.amazonaws.com"},
+        {"eks", "us-gov-west-1", kFips, "eks.us-gov-west-1.amazonaws.com"},
+        {"api.ecr", "eu-west-1", {}, "api.ecr.eu-west-1.amazonaws.com"},
+        {"api.ecr", "eu-west-1", kDual, "ecr.eu-west-1.api.aws"},
+        {"api.ecr", "eu-west-1", kBoth, "ecr-fips.eu-west-1.api.aws"},
+        {"es", "eu-west-1", kDual, "aos.eu-west-1.api.aws"},
+        {"es", "eu-west-1", kBoth, "es-fips.eu-west-1.api.aws"},
+        {"secretsmanager", "eu-west-1", kBoth, "secretsmanager-fips.eu-west-1.amazonaws.com"},
+        {"ec2", "us-gov-west-1", kFips, "ec2.us-gov-west-1.amazonaws.com"},
+        {"ec2", "us-gov-west-1", kBoth, "ec2-fips.us-gov-west-1.api.aws"},
+        {"kafka", "us-gov-west-1", kBoth, "kafka-api.us-gov-west-1.api.aws"},
+        {"kms", "us-gov-west-1", kFips, "kms-fips.us-gov-west-1.amazonaws.com"},
+    };
+    for (const auto& each : cases) EXPECT_EQ(regional_endpoint(each.prefix, each.region, each.variants).host, each.host);
+}
+
 TEST(ParseEndpoint, SchemeHostPortAndLeadingPathAreRead) {
     EXPECT_EQ(parse_endpoint("http://localhost:5000"), (Endpoint{"http", "localhost", 5000, ""}));
     EXPECT_EQ(parse_endpoint("https://vpce-1.ec2.eu-west-1.vpce.amazonaws.com/"),

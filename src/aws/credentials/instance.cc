@@ -94,10 +94,10 @@ private:
     Secret token_;
 };
 
-// When the service is ill it hands out what it had: such credentials are used on, and asked for again after 12 to 20 minutes, not by
+// When the service is ill it hands out what it had: such credentials are used on, and asked for again after 17 to 25 minutes, not by
 // every machine at once.
 void extend(Credentials& credentials, const Environment& environment) {
-    const auto window = 10min + std::chrono::seconds(120 + static_cast<int>(environment.random() * 480));
+    const auto window = 15min + std::chrono::seconds(120 + static_cast<int>(environment.random() * 480));
     const base::Time now = environment.clock.now();
     if (credentials.expires && *credentials.expires - window <= now) credentials.expires = now + window;
 }

@@ -93,16 +93,16 @@ TEST_F(InstanceTest, InstanceWithoutARoleHasNoneAndARoleThatFailedIsAnError) {
 }
 
 TEST_F(InstanceTest, CredentialsThatEndSoonAreUsedOnWhileTheServiceIsIll) {
-    for (const char* expires : {"2026-01-31T11:00:00Z", "2026-01-31T12:15:59Z"}) {
+    for (const char* expires : {"2026-01-31T11:00:00Z", "2026-01-31T12:20:59Z"}) {
         answer(200, "t");
         answer(200, "role");
         keys(expires);
-        EXPECT_EQ((*look(look_at_instance))->expires, kNow + 16min) << expires;  // 10 minutes and the middle of 2 to 10
+        EXPECT_EQ((*look(look_at_instance))->expires, kNow + 21min) << expires;  // 15 minutes and the middle of 2 to 10
     }
     answer(200, "t");
     answer(200, "role");
-    keys("2026-01-31T12:16:01Z");
-    EXPECT_EQ((*look(look_at_instance))->expires, kNow + 16min + 1s);
+    keys("2026-01-31T12:21:01Z");
+    EXPECT_EQ((*look(look_at_instance))->expires, kNow + 21min + 1s);
 }
 
 TEST_F(InstanceTest, RegionIsToldAndMustBeOne) {
