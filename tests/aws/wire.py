@@ -159,7 +159,7 @@ def answer(protocol, operation, value):
     if payload:
         member = shape.members[payload]
         if payload not in value:
-            return headers, b""
+            return headers, b"" if member.type_name in ("blob", "string") else b"{}" if protocol == "rest-json" else b"<Root/>"
         if member.type_name in ("blob", "string"):
             return headers, value[payload] if isinstance(value[payload], bytes) else value[payload].encode()
         if protocol == "rest-json":

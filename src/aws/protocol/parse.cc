@@ -61,6 +61,15 @@ std::string_view id_of(const Pairs& headers) {
     return {};
 }
 
+// Whether the operation answers with a document. Then an answer of no bytes is one that lost them: read as an empty output, it would say
+// that there is nothing to find.
+bool has_document(const Operation& operation) {
+    if (!operation.output || operation.method == "HEAD") return false;
+    const Shape& shape = *operation.output->shape;
+    if (shape.payload != nullptr) return shape.payload->what.shape != nullptr;
+    return std::ranges::any_of(shape.members, [](const Member& member) { return member.what.place == Place::body; });
+}
+
 // The body as JSON; nothing at all is an empty object.
 base::Result<Value> Parser::json_root() {
     value::ReadOptions options;
@@ -204,6 +213,8 @@ base::Result<void> Parser::rest() {
 
 base::Result<Parsed> Parser::parse() {
     request_id_ = id_of(response_.headers);
+    if (response_.status == 200 && response_.body.empty() && has_document(operation_))
+        return std::unexpected(named(base::fail(base::Code::syntax, "the answer is empty").error()));
     base::Result<void> outcome;
     switch (operation_.service->protocol) {
         case Protocol::json: outcome = json(); break;
