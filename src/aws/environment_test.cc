@@ -7,7 +7,7 @@
 namespace vouch::aws {
 namespace {
 
-class EnvironmentTest : public testing::Test {
+class EnvironmentTest : public ::testing::Test {
 protected:
     Environment with(Variables variables) const { return {std::move(variables), files_, clock_, {}, {}}; }
 

@@ -11,7 +11,7 @@ namespace {
 
 using base::Code;
 
-class SettingsTest : public testing::Test {
+class SettingsTest : public ::testing::Test {
 protected:
     Environment environment() const { return {variables_, files_, clock_, {}, {}}; }
     base::Result<Settings> read(const SettingsOptions& options = {}) const { return read_settings(environment(), options); }

@@ -91,7 +91,7 @@ TEST(Sign, AgreesWithEveryPublishedVector) {
     EXPECT_EQ(count, 43U);
 }
 
-class SignTest : public testing::Test {
+class SignTest : public ::testing::Test {
 protected:
     std::string header(std::string_view name) const {
         const std::string* found = find_header(request_.headers, name);

@@ -17,7 +17,7 @@ TEST(Secret, FormattingAndStreamsHideIt) {
     stream << secret;
     EXPECT_EQ(stream.str(), "(hidden)");
     EXPECT_EQ(fmt::format("{} {:>10}", secret, secret), "(hidden)   (hidden)");
-    EXPECT_EQ(testing::PrintToString(secret), "(hidden)");
+    EXPECT_EQ(::testing::PrintToString(secret), "(hidden)");
 }
 
 TEST(Secret, MovedFromSecretIsEmpty) {

@@ -11,7 +11,7 @@ namespace {
 
 using base::Code;
 
-class ProgramTest : public testing::Test {
+class ProgramTest : public ::testing::Test {
 protected:
     MemoryFiles files_;
     base::FixedClock clock_{base::Time{}};

@@ -11,7 +11,7 @@ using namespace std::chrono_literals;
 
 constexpr base::Time kNow = std::chrono::sys_days(std::chrono::year(2026) / 1 / 31);
 
-class RenewingProviderTest : public testing::Test {
+class RenewingProviderTest : public ::testing::Test {
 protected:
     base::FixedClock clock_{kNow};
     std::optional<base::Time> expires_ = kNow + 1h;

@@ -23,7 +23,7 @@ protected:
         for (const std::string& warning : settings_.warnings) text += warning + "\n";
         const auto found = find_credentials(search());
         if (!found) return text + base::render(found.error(), true);
-        text += describe(*found) + fmt::format(" {} {} ", found->secret, found->session_token) + testing::PrintToString(found->secret);
+        text += describe(*found) + fmt::format(" {} {} ", found->secret, found->session_token) + ::testing::PrintToString(found->secret);
         HttpRequest request{.host = "iam.amazonaws.com"};
         const auto done = sign(request, *found, {"us-east-1", "iam", kNow});
         return text + (done ? *find_header(request.headers, "authorization") : base::render(done.error(), true));

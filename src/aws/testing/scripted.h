@@ -14,7 +14,7 @@
 namespace vouch::aws {
 
 // Fixture of the tests of every place. Requests, commands, questions and waits are kept.
-class ScriptedWorld : public testing::Test {
+class ScriptedWorld : public ::testing::Test {
 protected:
     // The settings and the search as the program makes them; the profile is the one that the caller names, if any.
     Settings settings(std::optional<std::string> profile = std::nullopt) const {
