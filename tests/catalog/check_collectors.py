@@ -17,10 +17,6 @@ CONTEXT = {"item", "parent", "this", "outer", "id", "account", "region", "partit
 UNKNOWN = object()  # a shape that cannot be told: behind a transform, free text
 
 
-class Strings(yaml.SafeLoader):
-    """Only true and false are booleans, as in the reader of vouch."""
-
-
 def tables():
     return {path.stem: yaml.safe_load(path.read_text()) for path in sorted(FOLDER.glob("*.yaml")) if path.stem != "_shared"}
 
