@@ -50,7 +50,7 @@ Result<Credentials> of_source(const Search& search) {
     const Profile& profile = search.of_profile();
     const bool top = search.under_way.back() == search.profile;  // its own source: the role must not be assumed once more
     if (has_keys(profile) || !has_role(profile) || top) {
-        for (const Place& place : chain()) {
+        for (const CredentialPlace& place : chain()) {
             if (!place.of_profile) continue;
             VOUCH_TRY(auto found, place.look(search));
             if (found) return *std::move(found);

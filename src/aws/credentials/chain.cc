@@ -10,23 +10,23 @@ namespace vouch::aws {
 namespace {
 
 constexpr std::array kChain{
-    Place{"env", false, look_in_variables},
-    Place{"assume-role", false, look_for_role},
-    Place{"assume-role-with-web-identity", true, look_for_web_identity},
-    Place{"sso", true, look_for_sso},
-    Place{"shared-credentials-file", true, look_in_credentials_file},
-    Place{"login", true, look_for_login},
-    Place{"custom-process", true, look_for_process},
-    Place{"config-file", true, look_in_config_file},
-    Place{"ec2-credentials-file", false, look_in_ec2_file},
-    Place{"boto-config", false, look_in_boto_file},
-    Place{"container-role", false, look_at_container},
-    Place{"iam-role", false, look_at_instance},
+    CredentialPlace{"env", false, look_in_variables},
+    CredentialPlace{"assume-role", false, look_for_role},
+    CredentialPlace{"assume-role-with-web-identity", true, look_for_web_identity},
+    CredentialPlace{"sso", true, look_for_sso},
+    CredentialPlace{"shared-credentials-file", true, look_in_credentials_file},
+    CredentialPlace{"login", true, look_for_login},
+    CredentialPlace{"custom-process", true, look_for_process},
+    CredentialPlace{"config-file", true, look_in_config_file},
+    CredentialPlace{"ec2-credentials-file", false, look_in_ec2_file},
+    CredentialPlace{"boto-config", false, look_in_boto_file},
+    CredentialPlace{"container-role", false, look_at_container},
+    CredentialPlace{"iam-role", false, look_at_instance},
 };
 
 }  // namespace
 
-std::span<const Place> chain() { return kChain; }
+std::span<const CredentialPlace> chain() { return kChain; }
 
 const Profile& Search::of_profile() const {
     static const Profile kNone;
@@ -35,7 +35,7 @@ const Profile& Search::of_profile() const {
 }
 
 base::Result<Credentials> find_credentials(const Search& search) {
-    for (const Place& place : chain()) {
+    for (const CredentialPlace& place : chain()) {
         auto found = place.look(search);
         if (!found) return std::unexpected(std::move(found).error().within(fmt::format("credentials from {}", place.name)));
         if (*found) return **std::move(found);

@@ -18,7 +18,7 @@ protected:
 
 TEST_F(ChainTest, HasThePlacesOfBotocoreInItsOrder) {
     std::string names;
-    for (const Place& place : chain()) names += std::string(place.name) + " ";
+    for (const CredentialPlace& place : chain()) names += std::string(place.name) + " ";
     EXPECT_EQ(names,
               "env assume-role assume-role-with-web-identity sso shared-credentials-file login custom-process config-file "
               "ec2-credentials-file boto-config container-role iam-role ");

@@ -52,12 +52,12 @@ struct Search {
 // nullopt: nothing is configured there, the next place is asked. An error ends the chain: what was configured does not work.
 using Found = base::Result<std::optional<Credentials>>;
 
-struct Place {
+struct CredentialPlace {
     std::string_view name;  // as botocore calls it
     bool of_profile;        // asked for the profile that another one names as its source, too
     Found (*look)(const Search&);
 };
-std::span<const Place> chain();
+std::span<const CredentialPlace> chain();
 
 // The credentials of the first place that has some. Errors: that of a place, within its name; not_found where there are none anywhere.
 base::Result<Credentials> find_credentials(const Search& search);
