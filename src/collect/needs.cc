@@ -50,11 +50,13 @@ struct Mentions {
     std::set<std::string, std::less<>> words;  // `BucketEncryption`, and types: `AWS::S3::Bucket`
     bool relations = false;                    // who refers to whom
     bool everything = false;                   // properties that are not called by name
+    std::set<std::string, std::less<>> facts;  // analysers: `Policy` of `Vouch.Policy.AllowsEverything`
 };
 
 Mentions mentions(std::string_view rules) {
     Mentions found;
     const std::string text = without_comments(rules);
+    bool fact = false;  // the word before was `Vouch` and a dot
     for (std::size_t i = 0; i < text.size();) {
         if (!is_word(text[i])) {
             ++i;
@@ -67,6 +69,8 @@ Mentions mentions(std::string_view rules) {
         found.everything = found.everything || (word == "Properties" && (next == '[' || (next == '.' && (after == '*' || after == '%'))));
         found.relations = found.relations || word == "ReferencedBy" || word == "References";
         found.words.emplace(word);
+        if (fact && word != "ReferencedBy" && word != "References") found.facts.emplace(word);
+        fact = word == "Vouch" && next == '.';
         i = end;
     }
     return found;
@@ -78,8 +82,10 @@ public:
 
     void add(const model::Control& control) {
         const Mentions found = mentions(control.rules->text());
+        // An analyser of which `facts` says nothing looks at the resource itself, nobody knows at what of it.
+        const bool own = std::ranges::any_of(found.facts, [&](const std::string& each) { return !catalog_.facts.contains(each); });
         for (const std::string& type : control.resources)
-            if (type != kEstate) add(type, found, false);
+            if (type != kEstate) add(type, found, own);
         for (const std::string& word : found.words)
             if (word.find("::") != std::string::npos && word != kEstate)
                 add(word, found, found.relations && std::ranges::find(control.resources, word) == control.resources.end());

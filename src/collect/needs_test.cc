@@ -69,6 +69,11 @@ TEST(NeedsOf, FactsBringWhatTheyLookAt) {
     EXPECT_TRUE(needs(control({"AWS::IAM::User"}, "rule a { Vouch.Policy.AsksForMfa !empty }")).contains("AWS::IAM::VirtualMFADevice"));
 }
 
+TEST(NeedsOf, FactsOfTheResourceItselfNeedAllOfIt) {
+    const Needs found = needs(control({"AWS::KMS::Key"}, "rule a { Vouch.ResourcePolicy.Public empty }"));
+    EXPECT_EQ(found, (Needs{{"AWS::KMS::Key", {"*"}}}));
+}
+
 TEST(Plan, OnlyTheCallsOfTheNeededPropertiesAreMade) {
     EXPECT_EQ(actions(control({"AWS::S3::Bucket"}, "rule a { Resources.*.Properties.VersioningConfiguration exists }")),
               (Texts{"ec2:DescribeRegions", "s3:GetBucketLocation", "s3:GetBucketVersioning", "s3:ListAllMyBuckets"}));
