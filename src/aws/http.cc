@@ -115,8 +115,7 @@ void CurlHttp::Loop::run() {
 bool CurlHttp::Loop::run_tasks() {
     std::vector<Task> due;
     for (auto& [callback, failure] : std::exchange(refused_, {}))
-        due.emplace_back(
-            [callback = std::move(callback), failure = std::move(failure)]() mutable { callback(std::unexpected(std::move(failure))); });
+        due.emplace_back([tell = std::move(callback), why = std::move(failure)]() mutable { tell(std::unexpected(std::move(why))); });
     Seconds time = cancelled() ? Seconds(std::numeric_limits<double>::infinity()) : now();
     while (!tasks_.empty() && tasks_.begin()->first <= time) due.push_back(std::move(tasks_.extract(tasks_.begin()).mapped()));
     for (Task& task : due) task();
