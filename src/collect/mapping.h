@@ -39,6 +39,7 @@ struct Path {
 struct Transform;
 
 struct Mapping;
+struct MappedMember;
 
 // `{Name: enabled}`: what stands at the path is one of these.
 struct Condition {
@@ -62,11 +63,11 @@ struct Mapping {
         steps,    // {from: ..., as: ..., each: ...}
     };
     Kind kind = Kind::literal;
-    value::Value literal;                                  // lives in the document of the table
-    std::vector<Path> paths;                               // one; of `steps` the alternatives of `from`: the first that is there
-    std::vector<Piece> pieces;                             // of a text
-    std::vector<std::pair<std::string, Mapping>> members;  // of a map
-    std::vector<Mapping> items;                            // of a list
+    value::Value literal;               // lives in the document of the table
+    std::vector<Path> paths;            // one; of `steps` the alternatives of `from`: the first that is there
+    std::vector<Piece> pieces;          // of a text
+    std::vector<MappedMember> members;  // of a map
+    std::vector<Mapping> items;         // of a list
 
     // Of `steps`, in the order in which they are done. At most one each of `from`, `each`, `first`, `otherwise`.
     std::vector<Condition> when;
@@ -81,6 +82,12 @@ struct Mapping {
     std::vector<Mapping> is;  // the value becomes true where it is one of these, else false
     std::vector<std::pair<value::Value, value::Value>> values;
     std::vector<Mapping> otherwise;  // `default`
+};
+
+// A member of a map by its key.
+struct MappedMember {
+    std::string name;
+    Mapping mapping;
 };
 
 }  // namespace vouch::collect

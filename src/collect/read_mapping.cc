@@ -55,7 +55,7 @@ public:
             made.kind = Mapping::Kind::members;
             for (const value::Member& member : written.as_map()) {
                 VOUCH_TRY(Mapping value, mapping(member.value));
-                made.members.emplace_back(member.name(), std::move(value));
+                made.members.push_back({std::string(member.name()), std::move(value)});
             }
         } else {
             made.literal = written;
