@@ -207,11 +207,21 @@ def text(name, operations, loader):
     return "{\n" + ",\n".join(parts) + "\n}\n"
 
 
-def tables():
-    import botocore
-    import botocore.loaders
+def not_comparable():
+    """Why nothing can be compared with the botocore that is here; None where it can."""
+    try:
+        import botocore
+    except ImportError:
+        return "botocore is not installed"
     if botocore.__version__ != VERSION:
-        raise SystemExit(f"gen_operations: made for botocore {VERSION}, this is {botocore.__version__}")
+        return f"botocore is {botocore.__version__}, the tables were made from {VERSION}"
+    return None
+
+
+def tables():
+    if why := not_comparable():
+        raise SystemExit(f"gen_operations: {why}")
+    import botocore.loaders
     loader = botocore.loaders.Loader()  # the models of the package alone, not those in a home folder
     loader._search_paths = [loader.BUILTIN_DATA_PATH]
     return {f"{name}.json": text(name, operations, loader) for name, operations in listed().items()}

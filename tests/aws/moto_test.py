@@ -3,8 +3,6 @@
 """The client against an emulator of AWS, a process of its own on a free port, compared with boto3; then the same calls through a proxy that
 throttles, resets, cuts off and fails some of them. Skipped where moto is missing."""
 import argparse
-import base64
-import datetime
 import json
 import os
 import socket
@@ -23,6 +21,9 @@ except ImportError:
     sys.exit(77)
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, HERE)
+import wire  # noqa: E402
+
 PROXY = os.path.join(os.path.dirname(HERE), "support", "fault_proxy.py")
 REGION = "eu-west-1"
 TOOL = None
@@ -102,23 +103,9 @@ def theirs(url, service, operation, given):
     return [caller_output(page) for page in caller.get_paginator(method).paginate(**given)]
 
 
-def normal(value):
-    """An output of boto3 in our terms: times and blobs are texts."""
-    if isinstance(value, dict):
-        return {key: normal(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [normal(one) for one in value]
-    if isinstance(value, bytes):
-        return base64.b64encode(value).decode()
-    if isinstance(value, datetime.datetime):
-        exact = "milliseconds" if value.microsecond else "seconds"
-        return value.astimezone(datetime.timezone.utc).replace(tzinfo=None).isoformat(timespec=exact) + "Z"
-    return value
-
-
 def caller_output(page):
     page.pop("ResponseMetadata")
-    return normal(page)
+    return wire.normal(page)
 
 
 def seed(url):

@@ -38,13 +38,8 @@ def main():
     print("\n".join(problems))
     if problems:
         return 1
-    try:
-        import botocore
-    except ImportError:
-        print("skipped: botocore is not installed")
-        return 77
-    if botocore.__version__ != gen_operations.VERSION:
-        print(f"skipped: botocore is {botocore.__version__}, the tables were made from {gen_operations.VERSION}")
+    if why := gen_operations.not_comparable():
+        print(f"skipped: {why}")
         return 77
     sys.argv = ["gen_operations.py", "--check"]
     return gen_operations.main()

@@ -5,7 +5,6 @@ Skipped where botocore is missing or is not the version that the tables were mad
 import argparse
 import base64
 import collections
-import datetime
 import json
 import os
 import random
@@ -21,19 +20,6 @@ import wire  # noqa: E402
 
 # An answer of S3 that no parser of botocore reads by its model: a handler of its client does.
 BARE = {("s3", "GetBucketLocation")}
-
-
-def normal(value):
-    """An output of botocore in our terms."""
-    if isinstance(value, dict):
-        return {key: normal(one) for key, one in value.items()}
-    if isinstance(value, list):
-        return [normal(one) for one in value]
-    if isinstance(value, bytes):
-        return base64.b64encode(value).decode()
-    if isinstance(value, datetime.datetime):
-        return value.astimezone(datetime.timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
-    return value
 
 
 def tree(text):
@@ -100,7 +86,7 @@ class Case:
         raw = payload and self.operation.output_shape.members[payload].type_name == "blob"  # botocore takes it for text or a stream
         response = {"status_code": 200, "headers": awsrequest.HeadersDict(self.headers), "body": b"" if raw else self.body, "context": {}}
         theirs = parsers.create_parser(self.protocol).parse(response, self.operation.output_shape)
-        theirs = normal({key: value for key, value in theirs.items() if key != "ResponseMetadata"})
+        theirs = wire.normal({key: value for key, value in theirs.items() if key != "ResponseMetadata"})
         if raw:
             theirs[payload] = base64.b64encode(self.body).decode()
         if ours.get("output") != theirs:
@@ -131,13 +117,8 @@ def main():
     parser.add_argument("--seed", default="1")
     parser.add_argument("--only", help="service:Operation")
     asked = parser.parse_args()
-    try:
-        import botocore
-    except ImportError:
-        print("skipped: botocore is not installed")
-        return 77
-    if botocore.__version__ != gen_operations.VERSION:
-        print(f"skipped: botocore is {botocore.__version__}, the tables were made from {gen_operations.VERSION}")
+    if why := gen_operations.not_comparable():
+        print(f"skipped: {why}")
         return 77
     all_cases = list(cases(asked.count, asked.seed, asked.only))
     lines = "".join(json.dumps(line) + "\n" for case in all_cases for line in case.lines())

@@ -9,6 +9,20 @@ DEPTH = 6
 TEXTS = ("a", "my-name", "arn:aws:iam::123456789012:user/x", "with space", "a/b", "q=1&r=2", "ä\u20ac", "<tag>&amp;\"'", "100%", "+1~", "日本", "x, y")
 
 
+def normal(value):
+    """An output of botocore in our terms: times and blobs are texts."""
+    if isinstance(value, dict):
+        return {key: normal(one) for key, one in value.items()}
+    if isinstance(value, list):
+        return [normal(one) for one in value]
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
+    if isinstance(value, datetime.datetime):
+        exact = "milliseconds" if value.microsecond else "seconds"
+        return value.astimezone(datetime.timezone.utc).replace(tzinfo=None).isoformat(timespec=exact) + "Z"
+    return value
+
+
 class Random:
     """Values for shapes. `lossless`: what our tool is told, in JSON, is kept beside what botocore is told (times and bytes)."""
 
