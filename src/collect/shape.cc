@@ -111,12 +111,7 @@ std::optional<Shaped> Shaper::shape(const Row& row, View view) {
         std::string text = text_of(evaluator.evaluate(mapping));
         if (!text.empty()) made.identities.push_back({attribute == "Ref" ? std::string() : attribute, std::move(text)});
     }
-    const std::vector<Member> properties = this->properties(row, evaluator);
-    const std::array body{member("Type", value::make_string(scratch_.arena, row.type, 0)),
-                          member("Properties", value::make_map(scratch_.arena, properties, 0))};
-    made.resource.position = next_;
-    made.resource.body = deep_copy(value::make_map(scratch_.arena, body, 0), arena_, next_);
-    made.origins = origins(row, view);
+    give(made, row, view, this->properties(row, evaluator));
     return made;
 }
 
@@ -128,12 +123,17 @@ Shaped Shaper::stand_in(const Row& row, const View& view, const Value& unknown) 
     made.resource.uncertain = fmt::format("nobody knows which there are: {}", unknown.as_unknown().reason);
     std::vector<Member> properties;
     for (const Property& property : row.properties) properties.push_back(member(property.name, unknown));
+    give(made, row, view, properties);
+    return made;
+}
+
+// Its body with these properties, and where they come from.
+void Shaper::give(Shaped& made, const Row& row, const View& view, std::span<const Member> properties) {
     const std::array body{member("Type", value::make_string(scratch_.arena, row.type, 0)),
                           member("Properties", value::make_map(scratch_.arena, properties, 0))};
     made.resource.position = next_;
     made.resource.body = deep_copy(value::make_map(scratch_.arena, body, 0), arena_, next_);
     made.origins = origins(row, view);
-    return made;
 }
 
 }  // namespace vouch::collect

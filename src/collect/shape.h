@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -66,6 +67,7 @@ public:
 private:
     Listed split(const Row& row, const value::Value& value);
     std::vector<value::Member> properties(const Row& row, Evaluator& evaluator);
+    void give(Shaped& made, const Row& row, const View& view, std::span<const value::Member> properties);
     std::vector<PropertyOrigin> origins(const Row& row, const View& view) const;
 
     base::Arena& arena_;
