@@ -46,6 +46,8 @@ void read_mention(std::string_view rest, Wanted& wanted) {
     }
 }
 
+bool is_about(const Analyser& analyser, std::string_view type) { return std::ranges::find(analyser.types, type) != analyser.types.end(); }
+
 class Builder {
 public:
     explicit Builder(const Subject& subject) : subject_(subject), at_(subject.resource().position) {}
@@ -55,8 +57,7 @@ public:
         if (wanted.referenced_by) members.push_back(member("ReferencedBy", referenced_by()));
         if (wanted.references) members.push_back(member("References", references()));
         for (const Analyser* analyser : wanted.analysers)
-            if (std::ranges::find(analyser->types, subject_.resource().type) != analyser->types.end())
-                members.push_back(member(analyser->name, analyser->analyse(subject_)));
+            if (is_about(*analyser, subject_.resource().type)) members.push_back(member(analyser->name, analyser->analyse(subject_)));
         return value::make_map(subject_.arena, members, at_);
     }
 
@@ -97,8 +98,7 @@ void Wanted::add(const Wanted& other) {
 }
 
 void Wanted::narrow(std::string_view type) {
-    std::erase_if(analysers,
-                  [type](const Analyser* analyser) { return std::ranges::find(analyser->types, type) == analyser->types.end(); });
+    std::erase_if(analysers, [type](const Analyser* analyser) { return !is_about(*analyser, type); });
 }
 
 Wanted mentioned(std::string_view rules) {
