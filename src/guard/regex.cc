@@ -33,25 +33,6 @@ std::string reason(int code) {
 
 bool is_plain(std::string_view text) { return text.find_first_of("\\^$.|?*+()[]{}#") == std::string_view::npos; }
 
-// The text that every match certainly begins with: what stands behind `^`, up to the first character with a meaning of its own. Empty
-// where nobody can tell.
-std::string certain_beginning(std::string_view pattern) {
-    if (!pattern.starts_with('^') || pattern.find('|') != std::string_view::npos) return {};
-    std::string out;
-    for (std::size_t i = 1; i < pattern.size(); ++i) {
-        const bool escaped = pattern[i] == '\\' && i + 1 < pattern.size() && std::string_view("*.?+()[]{}^$/\\").contains(pattern[i + 1]);
-        if (!escaped && std::string_view("\\^$.?*+()[]{}#").contains(pattern[i])) {
-            const bool kept = std::string_view("+.[$").contains(pattern[i]);
-            if (!out.empty() && !kept) out.pop_back();  // it may be missing: `a*`, `a{0}`, `a(?#)?`
-            return out;
-        }
-        i += escaped ? 1 : 0;
-        if (static_cast<unsigned char>(pattern[i]) >= 0x80U) return out;  // a quantifier would be about all of its bytes
-        out += pattern[i];
-    }
-    return out;
-}
-
 PCRE2_SPTR bytes(std::string_view text) { return reinterpret_cast<PCRE2_SPTR>(text.data()); }
 
 }  // namespace

@@ -46,4 +46,7 @@ private:
 // pattern (alternatives, flags, look-around, classes).
 bool always_has(std::string_view pattern, std::string_view part);
 
+// The text that every match of a pattern with `^` in front begins with; empty where nobody can tell, with the same caution.
+std::string certain_beginning(std::string_view pattern);
+
 }  // namespace vouch::guard

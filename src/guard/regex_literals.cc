@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // A scan for the letters that a pattern asks for one after another outside of groups. Tested by regex_test.cc.
+#include <algorithm>
+#include <optional>
 #include <string>
+#include <utility>
+#include <vector>
 
 #include "guard/regex.h"
 
@@ -9,17 +13,18 @@ namespace {
 
 class Letters {
 public:
-    Letters(std::string_view pattern, std::string_view part) : pattern_(pattern), part_(part) {}
+    explicit Letters(std::string_view pattern) : pattern_(pattern) {}
 
-    bool always() {
+    // The runs of letters that every match has, in their order; the first is what the pattern begins with, which may be nothing. nullopt
+    // where the pattern is not one that this scan understands.
+    std::optional<std::vector<std::string>> runs() {
         while (at_ < pattern_.size())
-            if (!step()) return false;
+            if (!step()) return std::nullopt;
         end_run();
-        return found_;
+        return std::move(runs_);
     }
 
 private:
-    // False where the pattern is not one that this scan understands.
     bool step() {
         switch (const char c = pattern_[at_++]) {
             case '|':
@@ -53,6 +58,7 @@ private:
 
     // What a quantifier that allows none stands behind may be missing.
     bool optional() {
+        while (!run_.empty() && (static_cast<unsigned char>(run_.back()) & 0xC0U) == 0x80U) run_.pop_back();
         if (!run_.empty()) run_.pop_back();
         end_run();
         return true;
@@ -89,19 +95,25 @@ private:
         return false;
     }
 
-    void end_run() {
-        found_ = found_ || run_.find(part_) != std::string::npos;
-        run_.clear();
-    }
+    void end_run() { runs_.push_back(std::exchange(run_, {})); }
 
-    std::string_view pattern_, part_;
+    std::string_view pattern_;
     std::string run_;
     std::size_t at_ = 0;
-    bool found_ = false;
+    std::vector<std::string> runs_;
 };
 
 }  // namespace
 
-bool always_has(std::string_view pattern, std::string_view part) { return Letters(pattern, part).always(); }
+bool always_has(std::string_view pattern, std::string_view part) {
+    const auto runs = Letters(pattern).runs();
+    return runs && std::ranges::any_of(*runs, [part](const std::string& run) { return run.find(part) != std::string::npos; });
+}
+
+std::string certain_beginning(std::string_view pattern) {
+    if (!pattern.starts_with('^')) return {};
+    const auto runs = Letters(pattern.substr(1)).runs();
+    return runs ? runs->front() : std::string();
+}
 
 }  // namespace vouch::guard
