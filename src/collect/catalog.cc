@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "value/form.h"
 #include "value/read.h"
 
 namespace vouch::collect {
@@ -25,11 +26,11 @@ constexpr int kDeepest = 4;  // types that are listed for types that are listed 
 
 class SharedReader {
 public:
-    SharedReader(Catalog& catalog, const value::Document& document) : catalog_(catalog), document_(document) {}
+    SharedReader(Catalog& catalog, const value::Document& document) : catalog_(catalog), document_(document), form_(document) {}
 
     base::Result<void> run() {
         const Value& root = document_.root;
-        if (!root.is_map()) return fault(root, "the file is no map");
+        if (!root.is_map()) return form_.fault(root, "the file is no map");
         for (const value::Member& member : root.as_map()) {
             if (member.name() == "denied") {
                 VOUCH_CHECK(denied(member.value));
@@ -42,48 +43,44 @@ public:
             } else if (member.name() == "checks not collected") {
                 VOUCH_CHECK(reasons(member.value, catalog_.checks_not_collected));
             } else {
-                return fault(member.key, fmt::format("the file has no key `{}`", excerpt(member.name())));
+                return form_.fault(member.key, fmt::format("the file has no key `{}`", excerpt(member.name())));
             }
         }
         return {};
     }
 
 private:
-    std::unexpected<base::Error> fault(const Value& at, std::string message) const {
-        return base::fail(Code::invalid_value, std::move(message), document_.location(at));
-    }
-
     base::Result<void> denied(const Value& list) {
-        if (!list.is_list()) return fault(list, "`denied` is a list of error codes");
+        if (!list.is_list()) return form_.fault(list, "`denied` is a list of error codes");
         for (const Value& each : list.as_list()) {
-            if (!each.is_string()) return fault(each, "`denied` is a list of error codes");
+            if (!each.is_string()) return form_.fault(each, "`denied` is a list of error codes");
             catalog_.denied.emplace(each.as_string());
         }
         return {};
     }
 
     base::Result<void> always(const Value& map) {
-        if (!map.is_map()) return fault(map, "`always` is a map of services to calls");
+        if (!map.is_map()) return form_.fault(map, "`always` is a map of services to calls");
         for (const value::Member& member : map.as_map()) {
             const auto service = std::ranges::find_if(catalog_.services, [&](const auto& each) { return each->service == member.name(); });
             const Call* call =
                 service == catalog_.services.end() || !member.value.is_string() ? nullptr : (*service)->call(member.value.as_string());
-            if (call == nullptr) return fault(member.value, fmt::format("there is no such call of `{}`", excerpt(member.name())));
+            if (call == nullptr) return form_.fault(member.value, fmt::format("there is no such call of `{}`", excerpt(member.name())));
             catalog_.always.push_back(call);
         }
         return {};
     }
 
     base::Result<void> facts(const Value& map) {
-        if (!map.is_map()) return fault(map, "`facts` is a map of analysers to types");
+        if (!map.is_map()) return form_.fault(map, "`facts` is a map of analysers to types");
         for (const value::Member& analyser : map.as_map()) {
             auto& types = catalog_.facts[std::string(analyser.name())];
-            if (!analyser.value.is_map()) return fault(analyser.value, "an analyser looks at a map of types to properties");
+            if (!analyser.value.is_map()) return form_.fault(analyser.value, "an analyser looks at a map of types to properties");
             for (const value::Member& type : analyser.value.as_map()) {
                 auto& properties = types[std::string(type.name())];
-                if (!type.value.is_list()) return fault(type.value, "properties are a list");
+                if (!type.value.is_list()) return form_.fault(type.value, "properties are a list");
                 for (const Value& each : type.value.as_list()) {
-                    if (!each.is_string()) return fault(each, "a property is a text");
+                    if (!each.is_string()) return form_.fault(each, "a property is a text");
                     properties.emplace(each.as_string());
                 }
             }
@@ -92,9 +89,9 @@ private:
     }
 
     base::Result<void> reasons(const Value& map, std::map<std::string, std::string, std::less<>>& into) const {
-        if (!map.is_map()) return fault(map, "must be a map of names to reasons");
+        if (!map.is_map()) return form_.fault(map, "must be a map of names to reasons");
         for (const value::Member& member : map.as_map()) {
-            if (!member.value.is_string() || member.value.length() == 0) return fault(member.value, "a reason is a text");
+            if (!member.value.is_string() || member.value.length() == 0) return form_.fault(member.value, "a reason is a text");
             into.emplace(member.name(), member.value.as_string());
         }
         return {};
@@ -102,6 +99,7 @@ private:
 
     Catalog& catalog_;
     const value::Document& document_;
+    value::Form form_;
 };
 
 base::Result<void> read_shared(Catalog& catalog, base::SourcePtr source) {

@@ -10,6 +10,7 @@
 
 #include "base/text.h"
 #include "collect/transform.h"
+#include "value/form.h"
 
 namespace vouch::collect {
 
@@ -41,7 +42,7 @@ bool plain(std::string_view step) {
 
 class Reader {
 public:
-    explicit Reader(const value::Document& document) : document_(document) {}
+    explicit Reader(const value::Document& document) : form_(document) {}
 
     base::Result<Mapping> mapping(const Value& written) const {
         Mapping made;
@@ -64,7 +65,7 @@ public:
     }
 
     base::Result<std::vector<Condition>> conditions(const Value& written, bool inner) const {
-        if (!written.is_map()) return fault(written, "conditions are a map of paths to values");
+        if (!written.is_map()) return form_.fault(written, "conditions are a map of paths to values");
         std::vector<Condition> all;
         for (const value::Member& member : written.as_map()) {
             Condition made;
@@ -76,14 +77,10 @@ public:
     }
 
 private:
-    std::unexpected<base::Error> fault(const Value& at, std::string message) const {
-        return base::fail(Code::invalid_value, std::move(message), document_.location(at));
-    }
-
     base::Result<Path> path(const Value& written, bool inner) const {
-        if (!written.is_string()) return fault(written, "a path must be a text");
+        if (!written.is_string()) return form_.fault(written, "a path must be a text");
         auto made = parse_path(written.as_string(), inner);
-        if (!made) return fault(written, made.error().message);
+        if (!made) return form_.fault(written, made.error().message);
         return made;
     }
 
@@ -133,9 +130,9 @@ private:
             rest.remove_prefix(begin);
             if (rest.empty()) break;
             const std::size_t end = rest.find('}');
-            if (end == std::string_view::npos) return fault(written, "a `${` has no `}`");
+            if (end == std::string_view::npos) return form_.fault(written, "a `${` has no `}`");
             auto found = parse_path(fmt::format("${}", rest.substr(2, end - 2)));
-            if (!found) return fault(written, found.error().message);
+            if (!found) return form_.fault(written, found.error().message);
             made.pieces.push_back({{}, *std::move(found)});
             rest.remove_prefix(end + 1);
         }
@@ -151,7 +148,7 @@ private:
                 VOUCH_TRY(Path one, path(each, false));
                 made.paths.push_back(std::move(one));
             }
-            if (made.paths.empty()) return fault(written, "`from` names nothing");
+            if (made.paths.empty()) return form_.fault(written, "`from` names nothing");
             return {};
         }
         VOUCH_TRY(Mapping one, mapping(written));
@@ -166,7 +163,7 @@ private:
     base::Result<void> transforms(const Value& written, Mapping& made) const {
         const auto add = [&](const Value& name) -> base::Result<void> {
             const Transform* found = name.is_string() ? find_transform(name.as_string()) : nullptr;
-            if (found == nullptr) return fault(name, "there is no such transform");
+            if (found == nullptr) return form_.fault(name, "there is no such transform");
             made.transforms.push_back(found);
             return {};
         };
@@ -177,25 +174,25 @@ private:
 
     base::Result<std::vector<std::string>> names(const Value& written) const {
         std::vector<std::string> all;
-        if (!written.is_list()) return fault(written, "must be a list of names");
+        if (!written.is_list()) return form_.fault(written, "must be a list of names");
         for (const Value& each : written.as_list()) {
-            if (!each.is_string()) return fault(each, "must be a list of names");
+            if (!each.is_string()) return form_.fault(each, "must be a list of names");
             all.emplace_back(each.as_string());
         }
         return all;
     }
 
     base::Result<void> renames(const Value& written, Mapping& made) const {
-        if (!written.is_map()) return fault(written, "`rename` is a map of names");
+        if (!written.is_map()) return form_.fault(written, "`rename` is a map of names");
         for (const value::Member& member : written.as_map()) {
-            if (!member.value.is_string()) return fault(member.value, "`rename` is a map of names");
+            if (!member.value.is_string()) return form_.fault(member.value, "`rename` is a map of names");
             made.rename.emplace(member.name(), member.value.as_string());
         }
         return {};
     }
 
     base::Result<void> values(const Value& written, Mapping& made) const {
-        if (!written.is_map()) return fault(written, "`values` is a map of values to values");
+        if (!written.is_map()) return form_.fault(written, "`values` is a map of values to values");
         for (const value::Member& member : written.as_map()) made.values.emplace_back(member.key, member.value);
         return {};
     }
@@ -229,14 +226,14 @@ private:
         made.kind = Mapping::Kind::steps;
         for (const value::Member& member : written.as_map()) {
             if (std::ranges::find(kStepKeys, member.name()) == kStepKeys.end())
-                return fault(member.key, fmt::format("there is no step `{}`", excerpt(member.name())));
+                return form_.fault(member.key, fmt::format("there is no step `{}`", excerpt(member.name())));
             VOUCH_CHECK(step(member.name(), member.value, made));
         }
-        if (!made.each.empty() && !made.first.empty()) return fault(written, "either `each` or `first`");
+        if (!made.each.empty() && !made.first.empty()) return form_.fault(written, "either `each` or `first`");
         return made;
     }
 
-    const value::Document& document_;
+    value::Form form_;
 };
 
 bool add_path(const Path& path, std::set<std::string>& calls) {

@@ -10,6 +10,7 @@
 #include "collect/catalog.h"
 #include "collect/read_mapping.h"
 #include "collect/transform.h"
+#include "value/form.h"
 #include "value/read.h"
 
 namespace vouch::collect {
@@ -20,7 +21,6 @@ using value::Value;
 
 namespace {
 
-using Keys = std::span<const std::string_view>;
 constexpr std::array kFileKeys{std::string_view("service"), std::string_view("calls"), std::string_view("types")};
 constexpr std::array kCallKeys{std::string_view("operation"), std::string_view("service"), std::string_view("input"),
                                std::string_view("actions"),   std::string_view("absent"),  std::string_view("batch"),
@@ -41,13 +41,13 @@ constexpr std::array kScopes{ScopeName{"account", Scope::account}, ScopeName{"gl
 
 class Reader {
 public:
-    Reader(ServiceTable& table) : table_(table), document_(*table.document) {}
+    Reader(ServiceTable& table) : table_(table), document_(*table.document), form_(document_) {}
 
     base::Result<void> run() {
         const Value& root = document_.root;
-        VOUCH_CHECK(keys(root, kFileKeys, "file"));
-        VOUCH_TRY(const std::string service, text(root, "service"));
-        if (service != table_.service) return fault(*root.find("service"), "`service` must be the name of the file");
+        VOUCH_CHECK(form_.keys(root, kFileKeys, "file"));
+        VOUCH_TRY(const std::string service, form_.text(root, "service"));
+        if (service != table_.service) return form_.fault(*root.find("service"), "`service` must be the name of the file");
         if (const Value* calls = root.find("calls")) VOUCH_CHECK(each(*calls, "calls", &Reader::call));
         if (const Value* types = root.find("types")) VOUCH_CHECK(each(*types, "types", &Reader::row));
         for (const auto& [name, call] : table_.calls) VOUCH_CHECK(known(call.uses, root));
@@ -55,46 +55,16 @@ public:
     }
 
 private:
-    std::unexpected<base::Error> fault(const Value& at, std::string message) const {
-        return base::fail(Code::invalid_value, std::move(message), document_.location(at));
-    }
-
-    base::Result<void> keys(const Value& map, Keys known, std::string_view what) const {
-        if (!map.is_map()) return fault(map, fmt::format("the {} is no map", what));
-        for (const value::Member& member : map.as_map())
-            if (std::ranges::find(known, member.name()) == known.end())
-                return fault(member.key, fmt::format("the {} has no key `{}`", what, excerpt(member.name())));
-        return {};
-    }
-
     base::Result<void> each(const Value& map, std::string_view what, base::Result<void> (Reader::*read)(const value::Member&)) {
-        if (!map.is_map()) return fault(map, fmt::format("`{}` is no map", what));
+        if (!map.is_map()) return form_.fault(map, fmt::format("`{}` is no map", what));
         for (const value::Member& member : map.as_map()) VOUCH_CHECK((this->*read)(member));
         return {};
     }
 
-    base::Result<std::string> text(const Value& map, std::string_view key) const {
-        const Value* found = map.find(key);
-        if (found == nullptr || !found->is_string() || found->length() == 0) return fault(map, fmt::format("`{}` must be a text", key));
-        return std::string(found->as_string());
-    }
-
-    base::Result<std::vector<std::string>> texts(const Value& map, std::string_view key) const {
-        const Value* found = map.find(key);
-        std::vector<std::string> all;
-        if (found == nullptr) return all;
-        if (!found->is_list()) return fault(*found, fmt::format("`{}` must be a list of texts", key));
-        for (const Value& each : found->as_list()) {
-            if (!each.is_string()) return fault(each, fmt::format("`{}` must be a list of texts", key));
-            all.emplace_back(each.as_string());
-        }
-        return all;
-    }
-
     base::Result<Path> path(const Value& map, std::string_view key) const {
-        VOUCH_TRY(const std::string written, text(map, key));
+        VOUCH_TRY(const std::string written, form_.text(map, key));
         auto made = parse_path(written, true);
-        if (!made) return fault(*map.find(key), made.error().message);
+        if (!made) return form_.fault(*map.find(key), made.error().message);
         return made;
     }
 
@@ -108,30 +78,30 @@ private:
 
     base::Result<void> call(const value::Member& member) {
         const Value& written = member.value;
-        VOUCH_CHECK(keys(written, kCallKeys, "call"));
+        VOUCH_CHECK(form_.keys(written, kCallKeys, "call"));
         Call made;
         made.name = member.name();
         made.operation = made.name;
         made.service = table_.service;
         if (written.find("operation") != nullptr) {
-            VOUCH_TRY(made.operation, text(written, "operation"));
+            VOUCH_TRY(made.operation, form_.text(written, "operation"));
         }
         if (written.find("service") != nullptr) {
-            VOUCH_TRY(made.service, text(written, "service"));
+            VOUCH_TRY(made.service, form_.text(written, "service"));
         }
         if (written.find("region") != nullptr) {
-            VOUCH_TRY(made.region, text(written, "region"));
+            VOUCH_TRY(made.region, form_.text(written, "region"));
         }
-        VOUCH_TRY(made.actions, texts(written, "actions"));
+        VOUCH_TRY(made.actions, form_.texts(written, "actions"));
         VOUCH_CHECK(actions(made, written));
-        VOUCH_TRY(made.absent, texts(written, "absent"));
+        VOUCH_TRY(made.absent, form_.texts(written, "absent"));
         VOUCH_CHECK(input(made, written));
         if (const Value* prepare = written.find("prepare")) {
-            VOUCH_CHECK(keys(*prepare, kPrepareKeys, "preparation"));
+            VOUCH_CHECK(form_.keys(*prepare, kPrepareKeys, "preparation"));
             Preparation first;
-            VOUCH_TRY(first.operation, text(*prepare, "operation"));
-            VOUCH_TRY(first.member, text(*prepare, "member"));
-            VOUCH_TRY(first.until, text(*prepare, "until"));
+            VOUCH_TRY(first.operation, form_.text(*prepare, "operation"));
+            VOUCH_TRY(first.member, form_.text(*prepare, "member"));
+            VOUCH_TRY(first.until, form_.text(*prepare, "until"));
             made.preparation = std::move(first);
         }
         table_.calls.emplace(made.name, std::move(made));
@@ -139,11 +109,12 @@ private:
     }
 
     base::Result<void> actions(const Call& made, const Value& written) const {
-        if (written.find("actions") == nullptr) return fault(written, "a call needs `actions`; an empty list where anybody may make it");
+        if (written.find("actions") == nullptr)
+            return form_.fault(written, "a call needs `actions`; an empty list where anybody may make it");
         for (const std::string& action : made.actions) {
             const std::size_t colon = action.find(':');
             if (colon == std::string::npos || colon == 0 || colon + 1 == action.size() || action.find('*') != std::string::npos)
-                return fault(*written.find("actions"), fmt::format("`{}` is no action", excerpt(action)));
+                return form_.fault(*written.find("actions"), fmt::format("`{}` is no action", excerpt(action)));
         }
         return {};
     }
@@ -151,21 +122,21 @@ private:
     base::Result<void> input(Call& made, const Value& written) const {
         std::set<std::string> uses;
         if (const Value* input = written.find("input")) {
-            if (!input->is_map()) return fault(*input, "`input` is a map");
+            if (!input->is_map()) return form_.fault(*input, "`input` is a map");
             VOUCH_TRY(made.input, read_mapping(document_, *input));
             made.per_resource = add_calls(made.input, uses) || !uses.empty();
         }
         if (const Value* batch = written.find("batch")) {
-            VOUCH_CHECK(keys(*batch, kBatchKeys, "batch"));
+            VOUCH_CHECK(form_.keys(*batch, kBatchKeys, "batch"));
             Batch many;
-            VOUCH_TRY(many.member, text(*batch, "input"));
+            VOUCH_TRY(many.member, form_.text(*batch, "input"));
             VOUCH_TRY(many.items, path(*batch, "items"));
             VOUCH_TRY(many.match, path(*batch, "match"));
             const Value* key = batch->find("key");
             const Value* most = batch->find("most");
             if (key == nullptr || most == nullptr || most->kind() != value::Kind::integer || most->as_integer() < 1 ||
                 most->as_integer() > 1000)
-                return fault(*batch, "a batch has a `key`, and `most` from 1 to 1000");
+                return form_.fault(*batch, "a batch has a `key`, and `most` from 1 to 1000");
             VOUCH_TRY(many.key, read_mapping(document_, *key));
             many.most = static_cast<std::size_t>(most->as_integer());
             add_calls(many.key, uses);
@@ -178,7 +149,7 @@ private:
 
     base::Result<void> properties(Row& made, const Value& written) const {
         const Value* properties = written.find("properties");
-        if (properties == nullptr || !properties->is_map()) return fault(written, "a type has `properties`");
+        if (properties == nullptr || !properties->is_map()) return form_.fault(written, "a type has `properties`");
         for (const value::Member& member : properties->as_map()) {
             Property one;
             one.name = member.name();
@@ -192,11 +163,11 @@ private:
 
     base::Result<void> identity(Row& made, const Value& written) const {
         const Value* id = written.find("id");
-        if (id == nullptr) return fault(written, "a type has an `id`");
+        if (id == nullptr) return form_.fault(written, "a type has an `id`");
         VOUCH_TRY(made.id, read_mapping(document_, *id));
         add_calls(made.id, made.calls_always);
         if (const Value* returns = written.find("returns")) {
-            if (!returns->is_map()) return fault(*returns, "`returns` is a map of attributes to values");
+            if (!returns->is_map()) return form_.fault(*returns, "`returns` is a map of attributes to values");
             for (const value::Member& member : returns->as_map()) {
                 VOUCH_TRY(Mapping value, read_mapping(document_, member.value));
                 add_calls(value, made.calls_always);
@@ -222,31 +193,32 @@ private:
 
     base::Result<void> row(const value::Member& member) {
         const Value& written = member.value;
-        VOUCH_CHECK(keys(written, kRowKeys, "type"));
+        VOUCH_CHECK(form_.keys(written, kRowKeys, "type"));
         Row made;
         made.name = member.name();
         made.type = made.name.substr(0, made.name.find('/'));
         made.table = &table_;
         made.where = document_.location(member.key);
-        if (made.type.find("::") == std::string::npos) return fault(member.key, "a type is called like `AWS::S3::Bucket` or `Vouch::Name`");
-        VOUCH_TRY(const std::string scope, text(written, "scope"));
+        if (made.type.find("::") == std::string::npos)
+            return form_.fault(member.key, "a type is called like `AWS::S3::Bucket` or `Vouch::Name`");
+        VOUCH_TRY(const std::string scope, form_.text(written, "scope"));
         const auto* const found = std::ranges::find(kScopes, scope, &ScopeName::name);
-        if (found == kScopes.end()) return fault(*written.find("scope"), "`scope` is account, global or region");
+        if (found == kScopes.end()) return form_.fault(*written.find("scope"), "`scope` is account, global or region");
         made.scope = found->scope;
         if (written.find("for") != nullptr) {
-            VOUCH_TRY(made.parent, text(written, "for"));
+            VOUCH_TRY(made.parent, form_.text(written, "for"));
         }
         if (written.find("list") != nullptr) {
-            VOUCH_TRY(made.list, text(written, "list"));
+            VOUCH_TRY(made.list, form_.text(written, "list"));
             VOUCH_CHECK(known(std::array{made.list}, *written.find("list")));
         }
         if (written.find("items") != nullptr) {
             VOUCH_TRY(made.items, path(written, "items"));
         }
         if (written.find("split") != nullptr) {
-            VOUCH_TRY(const std::string split, text(written, "split"));
+            VOUCH_TRY(const std::string split, form_.text(written, "split"));
             made.split = find_transform(split);
-            if (made.split == nullptr) return fault(*written.find("split"), "there is no such transform");
+            if (made.split == nullptr) return form_.fault(*written.find("split"), "there is no such transform");
         }
         VOUCH_CHECK(identity(made, written));
         VOUCH_CHECK(properties(made, written));
@@ -258,6 +230,7 @@ private:
 
     ServiceTable& table_;
     const value::Document& document_;
+    value::Form form_;
 };
 
 }  // namespace

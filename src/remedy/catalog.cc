@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "value/form.h"
 #include "value/read.h"
 
 namespace vouch::remedy {
@@ -37,26 +38,26 @@ constexpr std::array kRisks{RiskRow{Risk::none, "none"}, RiskRow{Risk::interrupt
 
 class Reader {
 public:
-    explicit Reader(value::DocumentPtr document) : document_(std::move(document)) {}
+    explicit Reader(value::DocumentPtr document) : document_(std::move(document)), form_(*document_) {}
 
     base::Result<Remedy> run() {
         const Value& root = document_->root;
-        VOUCH_CHECK(keys(root, kRemedyKeys, "remedy"));
+        VOUCH_CHECK(form_.keys(root, kRemedyKeys, "remedy"));
         Remedy remedy;
-        VOUCH_TRY(remedy.id, text(root, "id"));
-        VOUCH_TRY(remedy.title, text(root, "title"));
-        VOUCH_TRY(remedy.controls, texts(root, "controls"));
-        VOUCH_TRY(const std::string risk, text(root, "risk"));
+        VOUCH_TRY(remedy.id, form_.text(root, "id"));
+        VOUCH_TRY(remedy.title, form_.text(root, "title"));
+        VOUCH_TRY(remedy.controls, some_texts(root, "controls"));
+        VOUCH_TRY(const std::string risk, form_.text(root, "risk"));
         const auto* const row = std::ranges::find(kRisks, risk, &RiskRow::name);
-        if (row == kRisks.end()) return fault(*root.find("risk"), "`risk` is none, may interrupt or may lock out");
+        if (row == kRisks.end()) return form_.fault(*root.find("risk"), "`risk` is none, may interrupt or may lock out");
         remedy.risk = row->risk;
         if (root.find("warning") != nullptr) {
-            VOUCH_TRY(remedy.warning, text(root, "warning"));
+            VOUCH_TRY(remedy.warning, form_.text(root, "warning"));
         }
         if ((remedy.risk == Risk::none) != remedy.warning.empty())
-            return fault(root, "a remedy with a risk has a `warning` that says what may happen, one without has none");
+            return form_.fault(root, "a remedy with a risk has a `warning` that says what may happen, one without has none");
         const Value* edits = root.find("template");
-        if (edits == nullptr || !edits->is_list() || edits->length() == 0) return fault(root, "`template` is a list of edits");
+        if (edits == nullptr || !edits->is_list() || edits->length() == 0) return form_.fault(root, "`template` is a list of edits");
         for (const Value& each : edits->as_list()) {
             VOUCH_TRY(Edit one, edit(each));
             remedy.edits.push_back(std::move(one));
@@ -66,41 +67,18 @@ public:
     }
 
 private:
-    std::unexpected<base::Error> fault(const Value& at, std::string message) const {
-        return base::fail(Code::invalid_value, std::move(message), document_->location(at));
-    }
-
-    template <std::size_t n>
-    base::Result<void> keys(const Value& map, const std::array<std::string_view, n>& known, std::string_view what) const {
-        if (!map.is_map()) return fault(map, fmt::format("the {} is no map", what));
-        for (const value::Member& member : map.as_map())
-            if (std::ranges::find(known, member.name()) == known.end())
-                return fault(member.key, fmt::format("the {} has no key `{}`", what, excerpt(member.name())));
-        return {};
-    }
-
-    base::Result<std::string> text(const Value& map, std::string_view key) const {
-        const Value* found = map.find(key);
-        if (found == nullptr || !found->is_string() || found->length() == 0) return fault(map, fmt::format("`{}` must be a text", key));
-        return std::string(found->as_string());
-    }
-
-    base::Result<std::vector<std::string>> texts(const Value& map, std::string_view key) const {
+    // At least one.
+    base::Result<std::vector<std::string>> some_texts(const Value& map, std::string_view key) const {
         const Value* found = map.find(key);
         if (found == nullptr || !found->is_list() || found->length() == 0)
-            return fault(map, fmt::format("`{}` must be a list of texts", key));
-        std::vector<std::string> all;
-        for (const Value& each : found->as_list()) {
-            if (!each.is_string()) return fault(each, fmt::format("`{}` must be a list of texts", key));
-            all.emplace_back(each.as_string());
-        }
-        return all;
+            return form_.fault(map, fmt::format("`{}` must be a list of texts", key));
+        return form_.texts(map, key);
     }
 
     base::Result<std::vector<Step>> path_of(const Value& written) const {
-        if (!written.is_string()) return fault(written, "a path must be a text");
+        if (!written.is_string()) return form_.fault(written, "a path must be a text");
         auto steps = parse_path(written.as_string());
-        if (!steps) return fault(written, steps.error().message);
+        if (!steps) return form_.fault(written, steps.error().message);
         return steps;
     }
 
@@ -110,7 +88,7 @@ private:
         Requirement made;
         VOUCH_TRY(made.path, path_of(path));
         if (!std::ranges::all_of(made.path, [](const Step& step) { return step.kind == Step::Kind::member; }))
-            return fault(path, "the path of a condition has no brackets");
+            return form_.fault(path, "the path of a condition has no brackets");
         if (values.is_list()) made.values.assign(values.as_list().begin(), values.as_list().end());
         all.push_back(std::move(made));
         return {};
@@ -119,51 +97,52 @@ private:
     // `with`: {path: [values]}; `without`: [paths].
     base::Result<void> requirements(const Value& each, std::vector<Requirement>& all) const {
         if (const Value* with = each.find("with"); with != nullptr) {
-            if (!with->is_map()) return fault(*with, "`with` is a map of paths to lists of values");
+            if (!with->is_map()) return form_.fault(*with, "`with` is a map of paths to lists of values");
             for (const value::Member& member : with->as_map()) {
                 if (!member.value.is_list() || member.value.length() == 0)
-                    return fault(member.value, "`with` is a map of paths to lists of values");
+                    return form_.fault(member.value, "`with` is a map of paths to lists of values");
                 VOUCH_CHECK(require(member.key, member.value, all));
             }
         }
         if (const Value* without = each.find("without"); without != nullptr) {
-            if (!without->is_list()) return fault(*without, "`without` is a list of paths");
+            if (!without->is_list()) return form_.fault(*without, "`without` is a list of paths");
             for (const Value& path : without->as_list()) VOUCH_CHECK(require(path, Value(), all));
         }
         return {};
     }
 
     base::Result<Edit> edit(const Value& each) const {
-        VOUCH_CHECK(keys(each, kEditKeys, "edit"));
+        VOUCH_CHECK(form_.keys(each, kEditKeys, "edit"));
         Edit made;
         made.adds = each.find("add") != nullptr;
-        if (made.adds == (each.find("set") != nullptr)) return fault(each, "an edit has either `set` or `add`");
+        if (made.adds == (each.find("set") != nullptr)) return form_.fault(each, "an edit has either `set` or `add`");
         VOUCH_TRY(made.path, path_at(each, made.adds ? "add" : "set"));
         const Value* to = each.find("to");
-        if (to == nullptr) return fault(each, "the edit lacks `to`");
+        if (to == nullptr) return form_.fault(each, "the edit lacks `to`");
         made.to = *to;
-        if (made.adds && !to->is_list()) return fault(*to, "what is added is a list");
+        if (made.adds && !to->is_list()) return form_.fault(*to, "what is added is a list");
         if (each.find("for") != nullptr) {
-            VOUCH_TRY(made.types, texts(each, "for"));
+            VOUCH_TRY(made.types, some_texts(each, "for"));
         }
         if (const Value* unless = each.find("unless"); unless != nullptr) {
-            if (!unless->is_list()) return fault(*unless, "`unless` is a list of values that may stay");
+            if (!unless->is_list()) return form_.fault(*unless, "`unless` is a list of values that may stay");
             made.unless.assign(unless->as_list().begin(), unless->as_list().end());
         }
         if (const Value* least = each.find("at least"); least != nullptr) {
-            if (least->kind() != value::Kind::integer) return fault(*least, "`at least` is an integer");
+            if (least->kind() != value::Kind::integer) return form_.fault(*least, "`at least` is an integer");
             made.at_least = static_cast<double>(least->as_integer());
         }
         VOUCH_CHECK(requirements(each, made.requirements));
         if (each.find("when") != nullptr) {
-            VOUCH_TRY(const std::string when, text(each, "when"));
-            if (when != "absent" && when != "present") return fault(*each.find("when"), "`when` is absent or present");
+            VOUCH_TRY(const std::string when, form_.text(each, "when"));
+            if (when != "absent" && when != "present") return form_.fault(*each.find("when"), "`when` is absent or present");
             made.when = when == "absent" ? Edit::When::absent : Edit::When::present;
         }
         return made;
     }
 
     value::DocumentPtr document_;
+    value::Form form_;
 };
 
 void check_controls(Catalog& catalog, std::span<const std::string> controls) {
