@@ -37,8 +37,9 @@ private:
 struct Subject {
     const Estate& estate;
     model::Node node;
-    base::Arena& arena;                   // for what is made
-    const model::Resource* as = nullptr;  // how it is taken to turn out, where there are several ways (model::Variant)
+    base::Arena& arena;                       // for what is made
+    const model::Resource* as = nullptr;      // how it is taken to turn out, where there are several ways (model::Variant)
+    std::uint64_t facts = ~std::uint64_t{0};  // bit i: the i-th fact of the analyser is asked for; it may leave out the others
 
     const model::Unit& unit() const { return estate.graph.unit(node); }
     const model::Resource& resource() const { return as != nullptr ? *as : estate.graph.resource(node); }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// The value of an analyser: its facts by name, each found by one function over what the analyser has read.
+// The value of an analyser: those of its facts that are asked for by name, each found by one function over what the analyser has read.
 #pragma once
 
 #include <array>
@@ -30,7 +30,10 @@ template <class Read, std::size_t count>
 value::Value find_facts(const Subject& subject, const Read& read, const std::array<Finder<Read>, count>& finders) {
     const std::uint32_t at = subject.resource().position;
     std::vector<value::Member> members;
-    for (const Finder<Read>& finder : finders) {
+    static_assert(count <= 64);
+    for (std::size_t i = 0; i < count; ++i) {
+        if ((subject.facts >> i & 1U) == 0) continue;
+        const Finder<Read>& finder = finders[i];
         Reasons reasons(subject.arena);
         finder.find(read, reasons);
         members.push_back({value::Value::string(finder.fact.name, at), reasons.value(at)});

@@ -21,28 +21,45 @@ constexpr std::string_view kRoot = "Vouch";
 
 bool is_name(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
 
-void want(Wanted& wanted, const Analyser* analyser) {
-    if (std::ranges::find(wanted.analysers, analyser) == wanted.analysers.end()) wanted.analysers.push_back(analyser);
+constexpr std::uint64_t kEveryFact = ~std::uint64_t{0};
+
+void want(Wanted& wanted, const Analyser* analyser, std::uint64_t facts) {
+    const auto found = std::ranges::find(wanted.analysers, analyser, &WantedFacts::analyser);
+    if (found == wanted.analysers.end())
+        wanted.analysers.push_back({analyser, facts});
+    else
+        found->facts |= facts;
+}
+
+std::string_view name_at(std::string_view text) {
+    return text.substr(0, static_cast<std::size_t>(std::ranges::find_if_not(text, is_name) - text.begin()));
+}
+
+// The facts that the text behind the name of an analyser asks for: `.Public`, or all of them.
+std::uint64_t facts_meant(const Analyser& analyser, std::string_view rest) {
+    if (!rest.starts_with('.')) return kEveryFact;
+    const auto fact = std::ranges::find(analyser.facts, name_at(rest.substr(1)), &Fact::name);
+    if (fact == analyser.facts.end()) return kEveryFact;
+    return std::uint64_t{1} << static_cast<unsigned>(fact - analyser.facts.begin());
 }
 
 void want_all(Wanted& wanted) {
     wanted.referenced_by = wanted.references = true;
-    for (const Analyser* analyser : analysers()) want(wanted, analyser);
+    for (const Analyser* analyser : analysers()) want(wanted, analyser, kEveryFact);
 }
 
 // What is meant by the text behind `Vouch`.
 void read_mention(std::string_view rest, Wanted& wanted) {
     if (!rest.starts_with('.')) return want_all(wanted);
     rest.remove_prefix(1);
-    const auto end = std::ranges::find_if_not(rest, is_name);
-    const std::string_view name = rest.substr(0, static_cast<std::size_t>(end - rest.begin()));
+    const std::string_view name = name_at(rest);
     if (name == "ReferencedBy") {
         wanted.referenced_by = true;
     } else if (name == "References") {
         wanted.references = true;
     } else {
         for (const Analyser* analyser : analysers())
-            if (analyser->name == name) want(wanted, analyser);
+            if (analyser->name == name) want(wanted, analyser, facts_meant(*analyser, rest.substr(name.size())));
     }
 }
 
@@ -56,8 +73,12 @@ public:
         std::vector<Member> members;
         if (wanted.referenced_by) members.push_back(member("ReferencedBy", referenced_by()));
         if (wanted.references) members.push_back(member("References", references()));
-        for (const Analyser* analyser : wanted.analysers)
-            if (is_about(*analyser, subject_.resource().type)) members.push_back(member(analyser->name, analyser->analyse(subject_)));
+        for (const auto& [analyser, facts] : wanted.analysers) {
+            if (!is_about(*analyser, subject_.resource().type)) continue;
+            Subject subject = subject_;
+            subject.facts = facts;
+            members.push_back(member(analyser->name, analyser->analyse(subject)));
+        }
         return value::make_map(subject_.arena, members, at_);
     }
 
@@ -94,11 +115,11 @@ private:
 void Wanted::add(const Wanted& other) {
     referenced_by = referenced_by || other.referenced_by;
     references = references || other.references;
-    for (const Analyser* analyser : other.analysers) want(*this, analyser);
+    for (const auto& [analyser, facts] : other.analysers) want(*this, analyser, facts);
 }
 
 void Wanted::narrow(std::string_view type) {
-    std::erase_if(analysers, [type](const Analyser* analyser) { return !is_about(*analyser, type); });
+    std::erase_if(analysers, [type](const WantedFacts& each) { return !is_about(*each.analyser, type); });
 }
 
 Wanted mentioned(std::string_view rules) {

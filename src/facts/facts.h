@@ -3,6 +3,7 @@
 // for people.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -12,11 +13,17 @@
 
 namespace vouch::facts {
 
+// An analyser, and which of its facts: bit i stands for the i-th.
+struct WantedFacts {
+    const Analyser* analyser;
+    std::uint64_t facts;
+};
+
 // Which parts of `Vouch` are asked for. Nothing else is worked out.
 struct Wanted {
     bool referenced_by = false;
     bool references = false;
-    std::vector<const Analyser*> analysers;  // each once
+    std::vector<WantedFacts> analysers;  // each once
 
     bool nothing() const { return !referenced_by && !references && analysers.empty(); }
     void add(const Wanted& other);

@@ -2,6 +2,8 @@
 #include "facts/facts.h"
 
 #include <algorithm>
+#include <bit>
+#include <cstdint>
 #include <fstream>
 #include <sstream>
 
@@ -22,6 +24,27 @@ TEST(Mentioned, IsWhatRulesAskFor) {
     EXPECT_FALSE(by.references);
     EXPECT_TRUE(by.analysers.empty());
     EXPECT_TRUE(mentioned("Vouch.References[*].Id exists").references);
+}
+
+TEST(Mentioned, OfAnAnalyserIsTheFactsThatAreNamed) {
+    const auto facts = [](std::string_view rules) { return mentioned(rules).analysers.at(0).facts; };
+    const std::uint64_t tls = facts("Vouch.Bucket.EnforcesTls !empty");
+    EXPECT_EQ(std::popcount(tls), 1);
+    EXPECT_EQ(facts("Vouch.Bucket.EnforcesTls !empty or some Vouch.Bucket.Public empty"), tls | facts("Vouch.Bucket.Public empty"));
+    for (const std::string_view whole :
+         {"let b = Vouch.Bucket\n", "Vouch.Bucket.*", "Vouch.Bucket[ x == 1 ]", "Vouch.Bucket.NoSuchFact empty"})
+        EXPECT_EQ(facts(whole), ~std::uint64_t{0}) << whole;
+}
+
+TEST(Vouch, LeavesOutFactsThatNobodyAsksFor) {
+    EstateBuilder builder;
+    builder.stack("App", R"({"Resources": {"B": {"Type": "AWS::S3::Bucket"}}})");
+    const Estate estate(builder.inventory());
+    base::Arena arena;
+    const auto bucket = [&](std::string_view rules) { return *vouch({estate, 0, arena}, mentioned(rules)).find("Bucket"); };
+    EXPECT_EQ(bucket("Vouch.Bucket.EnforcesTls !empty").length(), 1U);
+    EXPECT_NE(bucket("Vouch.Bucket.EnforcesTls !empty").find("EnforcesTls"), nullptr);
+    EXPECT_GT(bucket("Vouch.Bucket exists").length(), 1U);
 }
 
 TEST(Mentioned, OfVouchAsAWholeIsEverything) {

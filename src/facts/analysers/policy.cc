@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // What identity policies give away: each policy on its own, ways to more rights over all that a principal has. Tested by policy_test.cc.
 #include <array>
+#include <optional>
 
 #include "facts/analyser.h"
 #include "facts/fact_map.h"
@@ -15,6 +16,13 @@ namespace {
 struct Read {
     const Subject& subject;
     Holder holder;
+    std::optional<Policy> joined;  // where others count beside its own
+
+    explicit Read(const Subject& of) : subject(of), holder(holder_of(of)) {
+        if (!holder.attached.empty() || !holder.inherited.empty()) joined = holder.effective();
+    }
+    // All that count, as one.
+    const Policy& effective() const { return joined ? *joined : holder.own; }
 };
 
 // A fact of the documents that stand in the resource itself: those that are attached are judged where they stand.
@@ -43,12 +51,12 @@ void escalation(const Read& read, Reasons& out) {
 }
 
 void mfa_denied(const Read& read, Reasons& out) {
-    denies_without_mfa(read.holder.effective(), out);
+    denies_without_mfa(read.effective(), out);
     unseen(read, out);
 }
 
 void everything_without_mfa(const Read& read, Reasons& out) {
-    const Policy effective = read.holder.effective();
+    const Policy& effective = read.effective();
     base::Arena scratch;
     Reasons refused(scratch);
     denies_without_mfa(effective, refused);
@@ -75,10 +83,11 @@ void asks_for_mfa(const Read& read, Reasons& out) {
 
 void audit_reads(const Read& read, Reasons& out) {
     if (read.holder.auditor) return;
-    Policy effective = read.holder.effective();
+    if (read.holder.unseen.empty() || read.effective().unknown != nullptr) return lacks_audit_reads(read.effective(), position(read), out);
     // What is attached and not seen may allow them.
     const value::Unknown why{value::Unknown::Cause::intrinsic, read.holder.unseen, {}, {}};
-    if (!read.holder.unseen.empty() && effective.unknown == nullptr) effective.unknown = &why;
+    Policy effective = read.effective();
+    effective.unknown = &why;
     lacks_audit_reads(effective, position(read), out);
 }
 
@@ -103,7 +112,7 @@ constexpr std::array<std::string_view, 8> kTypes{"AWS::IAM::ManagedPolicy", "AWS
                                                  "AWS::IAM::UserPolicy",    "AWS::IAM::GroupPolicy", "AWS::IAM::Role",
                                                  "AWS::IAM::User",          "AWS::IAM::Group"};
 
-value::Value analyse(const Subject& subject) { return find_facts(subject, Read{subject, holder_of(subject)}, kFinders); }
+value::Value analyse(const Subject& subject) { return find_facts(subject, Read(subject), kFinders); }
 
 }  // namespace
 
