@@ -4,14 +4,16 @@
 
 usage: compare_check.py [--vouch build/release/vouch] [--runs 5] [--tools FOLDER] [--skip-others] [--skip-app]
 
-1. against cfn-guard (binary and rules of the npm package that `./dev test` installs) and cfn-lint (installed into --tools when it is
-   not there) on the templates of examples/cdk/hardened, all in one run;
+1. against cdk-nag's packs (their own work inside a synthesis: bench/cdk_nag.js), cfn-guard (binary and rules of the npm package that
+   `./dev test` installs) and cfn-lint (installed into --tools when it is not there) on the application or templates of
+   examples/cdk/hardened, all in one run;
 2. process start and catalog load; a template of 500 resources beyond that, against reading the same file;
 3. an application of 100 stacks with 200 resources each against one template with the same resources.
 
 Figures are CPU seconds (user + system) of whole processes, the least of the runs, unless they say wall.
 """
 import argparse
+import json
 import os
 import pathlib
 import subprocess
@@ -23,8 +25,7 @@ ROOT = pathlib.Path(__file__).resolve().parent.parent
 PACKAGE = ROOT / "tests/node_modules/@cdklabs/cdk-validator-cfnguard"
 ASSEMBLY = ROOT / "examples/cdk/hardened/cdk.out"
 CFN_LINT = "cfn-lint==1.51.0"
-# What cdk-nag adds to a synthesis for one pack on this application, 0.4 to 0.7 s: taken from the project's requirements, not measured here.
-CDK_NAG = 0.4
+CDK_NAG_PACKS = ("AwsSolutions", "HIPAASecurity", "NIST80053R5", "PCIDSS321")
 
 
 def run(command):
@@ -60,14 +61,21 @@ def cfn_lint(folder):
     return program
 
 
+def cdk_nag(pack, runs):
+    """The least CPU seconds of one pack inside a synthesis of the application."""
+    command = ["node", ROOT / "bench/cdk_nag.js", "hardened", pack]
+    return min(json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)["cpu"] for _ in range(runs))
+
+
 def others(options):
     templates = sorted(ASSEMBLY.rglob("*.template.json"))
     ours, = least(options.runs, [options.vouch, "check", "--quiet", ASSEMBLY])
     guard = [PACKAGE / "bin/ubuntu/x86_64/cfn-guard", "validate", "--structured", "-o", "json", "--show-summary", "none", "-r", PACKAGE / "rules"]
     for template in templates:
         guard += ["-d", template]
-    rows = [("cdk-nag, one pack (stated, not measured)", CDK_NAG, 10)]
+    rows = []
     if not options.skip_others:
+        rows += [(f"cdk-nag, {pack}", cdk_nag(pack, options.runs), 10) for pack in CDK_NAG_PACKS]
         rows.append(("cfn-guard", run(guard)[0], 100))
         rows.append(("cfn-lint", run([cfn_lint(options.tools), *templates])[0], 100))
     for name, seconds, factor in rows:
@@ -110,7 +118,7 @@ def main():
     parser.add_argument("--vouch", default=str(ROOT / "build/release/vouch"))
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--tools", type=pathlib.Path, default=ROOT / "build/bench-tools", help="where cfn-lint is installed")
-    parser.add_argument("--skip-others", action="store_true", help="leave out cfn-guard and cfn-lint")
+    parser.add_argument("--skip-others", action="store_true", help="leave out cdk-nag, cfn-guard and cfn-lint")
     parser.add_argument("--skip-app", action="store_true", help="leave out the application of 100 stacks")
     options = parser.parse_args()
     print("| what | figure | bar |\n|---|---|---|")

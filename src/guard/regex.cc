@@ -69,8 +69,10 @@ Regex::~Regex() = default;
 base::Result<std::unique_ptr<Regex>> Regex::compile(std::string_view pattern) {
     auto code = std::make_unique<Code>();
     std::string_view inner = pattern;
-    if ((code->at_start = inner.starts_with('^'))) inner.remove_prefix(1);
-    if ((code->at_end = inner.ends_with('$'))) inner.remove_suffix(1);
+    code->at_start = inner.starts_with('^');
+    if (code->at_start) inner.remove_prefix(1);
+    code->at_end = inner.ends_with('$');
+    if (code->at_end) inner.remove_suffix(1);
     code->plain = is_plain(inner);
     code->literal = inner;
     if (!code->plain) {
@@ -127,10 +129,9 @@ std::string_view group_text(std::string_view text, const pcre2_code* pattern, co
         number = pcre2_substring_number_from_name(pattern, bytes(std::string(name)));
     const auto count = static_cast<int>(pcre2_get_ovector_count(found.get()));
     if (number < 0 || number >= count) return {};
-    const PCRE2_SIZE* offsets = pcre2_get_ovector_pointer(found.get());
-    const PCRE2_SIZE begin = offsets[2 * number];
-    if (begin == PCRE2_UNSET) return {};
-    return text.substr(begin, offsets[2 * number + 1] - begin);
+    const PCRE2_SIZE* bounds = pcre2_get_ovector_pointer(found.get()) + 2 * static_cast<std::ptrdiff_t>(number);
+    if (bounds[0] == PCRE2_UNSET) return {};
+    return text.substr(bounds[0], bounds[1] - bounds[0]);
 }
 
 void expand(std::string& out, std::string_view replacement, std::string_view text, const pcre2_code* pattern, const MatchData& found) {
