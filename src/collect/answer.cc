@@ -65,8 +65,8 @@ std::string_view refused_by(std::string_view message) {
 }
 
 std::string reason_of(const Answer& answer) {
-    const std::string title = fmt::format("{}:{}", answer.origin.service, answer.origin.operation);
-    if (answer.outcome == Outcome::not_asked) return fmt::format("`{}` was not asked: no selected control needs it", title);
+    if (answer.made == nullptr) return fmt::format("`{}` was not asked: no selected control needs it", answer.message);
+    const std::string title = fmt::format("{}:{}", answer.made->question.service, answer.made->question.operation);
     if (answer.outcome == Outcome::failed)
         return fmt::format("`{}` failed: {}{}{}", title, base::excerpt(answer.code), answer.message.empty() ? "" : ": ",
                            base::excerpt(answer.message, 200));

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "collect/table.h"
+#include "model/call_made.h"
 #include "value/value.h"
 
 namespace vouch::collect {
@@ -22,25 +23,14 @@ enum class Outcome : std::uint8_t {
     not_asked,  // no selected control needs it
 };
 
-// Who said it, and when: the origin of every property that was made of it.
-struct Origin {
-    std::string service;
-    std::string operation;
-    std::string region;
-    std::string request_id;
-    std::int64_t time = 0;  // of the answer, seconds since 1970
-
-    bool operator==(const Origin&) const = default;
-};
-
 // Values live as long as whoever received them keeps them.
 struct Answer {
     Outcome outcome = Outcome::not_asked;
-    value::Value value;   // given: what it says (all pages as one)
-    std::string code;     // else: the error code of the API, or of the transport
-    std::string message;  // of the API
-    std::string action;   // denied: the IAM action that would settle it
-    Origin origin;
+    value::Value value;       // given: what it says (all pages as one)
+    std::string code;         // else: the error code of the API, or of the transport
+    std::string message;      // of the API; not_asked: the name of the call
+    std::string action;       // denied: the IAM action that would settle it
+    model::CallMadePtr made;  // who said it, and when; null: not_asked
 };
 
 using Answers = std::map<std::string, Answer, std::less<>>;  // by the name of the call

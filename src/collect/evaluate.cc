@@ -72,7 +72,7 @@ std::optional<Value> Evaluator::root(const Path& path) {
     const auto found = view_.answers.find(path.call);
     if (found == view_.answers.end()) {
         Answer none;
-        none.origin.operation = path.call;
+        none.message = path.call;
         return unknown(none);
     }
     if (found->second.outcome == Outcome::absent) return {};

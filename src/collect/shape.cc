@@ -76,14 +76,14 @@ std::vector<Member> Shaper::properties(const Row& row, Evaluator& evaluator) {
     return all;
 }
 
-std::vector<PropertyOrigin> Shaper::origins(const Row& row, const View& view) const {
-    std::vector<PropertyOrigin> all;
-    const auto add = [&](PropertyOrigin& into, const std::string& call) {
+std::vector<model::PropertyOrigin> Shaper::origins(const Row& row, const View& view) const {
+    std::vector<model::PropertyOrigin> all;
+    const auto add = [&](model::PropertyOrigin& into, const std::string& call) {
         const auto found = view.answers.find(call);
-        if (found != view.answers.end() && found->second.outcome != Outcome::not_asked) into.origins.push_back(found->second.origin);
+        if (found != view.answers.end() && found->second.made != nullptr) into.calls.push_back(found->second.made);
     };
     for (const Property& property : row.properties) {
-        PropertyOrigin one{property.name, {}};
+        model::PropertyOrigin one{property.name, {}};
         if (!row.list.empty()) add(one, row.list);
         for (const std::string& call : property.calls)
             if (call != row.list) add(one, call);
@@ -133,7 +133,7 @@ void Shaper::give(Shaped& made, const Row& row, const View& view, std::span<cons
                           member("Properties", value::make_map(scratch_.arena, properties, 0))};
     made.resource.position = next_;
     made.resource.body = deep_copy(value::make_map(scratch_.arena, body, 0), arena_, next_);
-    made.origins = origins(row, view);
+    made.resource.origins = origins(row, view);
 }
 
 }  // namespace vouch::collect

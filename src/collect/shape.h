@@ -16,11 +16,6 @@
 
 namespace vouch::collect {
 
-struct PropertyOrigin {
-    std::string property;
-    std::vector<Origin> origins;  // the list first, then the further reads that it is made of
-};
-
 // By what others refer to a resource: `attribute` as CloudFormation calls it, empty for Ref.
 struct Identity {
     std::string attribute;
@@ -30,7 +25,6 @@ struct Identity {
 // Values live in the arena that was given.
 struct Shaped {
     model::Resource resource;
-    std::vector<PropertyOrigin> origins;
     std::vector<Identity> identities;
 };
 
@@ -68,7 +62,7 @@ private:
     Listed split(const Row& row, const value::Value& value);
     std::vector<value::Member> properties(const Row& row, Evaluator& evaluator);
     void give(Shaped& made, const Row& row, const View& view, std::span<const value::Member> properties);
-    std::vector<PropertyOrigin> origins(const Row& row, const View& view) const;
+    std::vector<model::PropertyOrigin> origins(const Row& row, const View& view) const;
 
     base::Arena& arena_;
     Workshop lasting_;  // inputs and lists

@@ -75,20 +75,20 @@ TEST(ShapeBucket, FailureAndWhatWasNotAskedAreUnknownToo) {
     EXPECT_EQ(encryption.as_unknown().reason, "`s3:GetBucketEncryption` failed: InternalError: try again");
     ASSERT_TRUE(property(bucket, "LoggingConfiguration").is_unknown());
     EXPECT_EQ(property(bucket, "LoggingConfiguration").as_unknown().reason,
-              "`:GetBucketLogging` was not asked: no selected control needs it");
+              "`GetBucketLogging` was not asked: no selected control needs it");
 }
 
 TEST(ShapeBucket, EveryPropertyKnowsItsCalls) {
     Stage stage;
     stage.gives("ListBuckets", kOneBucket).gives("GetBucketVersioning", R"({"Status": "Enabled"})");
     const Shaped bucket = stage.shape("AWS::S3::Bucket").front();
-    const auto found = std::ranges::find(bucket.origins, "VersioningConfiguration", &PropertyOrigin::property);
-    ASSERT_NE(found, bucket.origins.end());
-    ASSERT_EQ(found->origins.size(), 2U);
-    EXPECT_EQ(found->origins[0].operation, "ListBuckets");
-    EXPECT_EQ(found->origins[1].operation, "GetBucketVersioning");
-    EXPECT_EQ(found->origins[1].request_id, "request-GetBucketVersioning");
-    EXPECT_EQ(found->origins[1].region, "eu-west-1");
+    const auto found = std::ranges::find(bucket.resource.origins, "VersioningConfiguration", &model::PropertyOrigin::property);
+    ASSERT_NE(found, bucket.resource.origins.end());
+    ASSERT_EQ(found->calls.size(), 2U);
+    EXPECT_EQ(found->calls[0]->question.operation, "ListBuckets");
+    EXPECT_EQ(found->calls[1]->question.operation, "GetBucketVersioning");
+    EXPECT_EQ(found->calls[1]->request_id, "request-GetBucketVersioning");
+    EXPECT_EQ(found->calls[1]->question.region, "eu-west-1");
 }
 
 TEST(ShapeBucket, RegionComesFromTheListOrFromTheFurtherCall) {

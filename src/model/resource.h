@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "model/call_made.h"
 #include "value/value.h"
 
 namespace vouch::model {
@@ -46,6 +47,7 @@ struct Resource {
     std::string uncertain;  // not empty: nobody knows whether it will exist, because ... (its condition is not known)
     std::string open;       // not empty: properties may be missing here, because ... (a macro or include adds some at deployment)
 
+    std::vector<PropertyOrigin> origins;    // of a live resource: by the name of the property, in the order of its table
     std::vector<ReferenceMade> references;  // sorted by position, each once; DependsOn is none
 
     // Every way in which it may turn out, none twice; empty where nothing in it depends on what can be told apart, or where that would

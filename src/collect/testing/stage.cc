@@ -11,6 +11,15 @@
 
 namespace vouch::collect::testing {
 
+namespace {
+
+model::CallMadePtr made_by(const std::string& service, const std::string& operation, const std::string& region) {
+    return std::make_shared<const model::CallMade>(
+        model::CallMade{.question = {service, operation, region, "{}"}, .request_id = "request-" + operation, .time = 1'700'000'000});
+}
+
+}  // namespace
+
 Stage::Stage() : catalog_(read_catalog(base::embedded_catalog())) {}
 
 Stage::Stage(std::string_view table) {
@@ -26,7 +35,7 @@ Stage& Stage::gives(const std::string& call, std::string_view json) {
     Answer& answer = answers_[call];
     answer.outcome = Outcome::given;
     answer.value = documents_.back()->root;
-    answer.origin = {"service", call, place_.region, "request-" + call, 1'700'000'000};
+    answer.made = made_by("service", call, place_.region);
     return *this;
 }
 
@@ -40,7 +49,7 @@ Stage& Stage::fails(const std::string& call, std::string_view code, std::string_
     answer.code = code;
     answer.message = message;
     answer.action = action_of(*found, message);
-    answer.origin = {found->service, found->operation, place_.region, "request-" + call, 1'700'000'000};
+    answer.made = made_by(found->service, found->operation, place_.region);
     return *this;
 }
 
