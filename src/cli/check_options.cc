@@ -11,39 +11,20 @@
 #include "base/embedded.h"
 #include "base/text.h"
 #include "cfn/parameters.h"
-#include "report/format.h"
+#include "cli/one_of.h"
 
 namespace vouch::cli {
 
 using base::Code;
 
-namespace {
-
-constexpr std::string_view kSeverities = "low, medium, high, critical";
-
-std::string format_names() {
-    std::string names;
-    for (const report::Format* format : report::formats()) names += (names.empty() ? "" : ", ") + std::string(format->name);
-    return names;
-}
-
-// A check with words of ours where it fails; help and completions show what may stand there, as they do for CLI::IsMember.
 CLI::Validator one_of(std::string names, std::string (*known)(const std::string&)) {
     std::erase(names, ' ');
     return {[known](std::string& name) { return known(name); }, "{" + names + "}"};
 }
 
-std::string known_format(const std::string& name) {
-    return report::find_format(name) != nullptr ? std::string() : fmt::format("no format `{}`: {}", base::excerpt(name), format_names());
-}
-
 std::string known_severity(const std::string& name) {
     return model::severity_from(name) ? std::string() : fmt::format("no severity `{}`: {}", base::excerpt(name), kSeverities);
 }
-
-std::string known_threshold(const std::string& name) { return name == "none" ? std::string() : known_severity(name); }
-
-}  // namespace
 
 void ControlOptions::declare(CLI::App& parser) {
     const auto many = [&](const char* option, std::vector<std::string>& values, const char* help, const char* type) {
@@ -83,30 +64,13 @@ void CheckOptions::declare_world(CLI::App& parser) {
         ->check(CLI::PositiveNumber);
 }
 
-void CheckOptions::declare_threshold(CLI::App& parser) {
-    parser.add_option("--fail-on", fail_on, "least severity of a failed control that makes the exit code 1")
-        ->type_name("SEVERITY")
-        ->check(one_of(std::string(kSeverities) + ",none", known_threshold))
-        ->capture_default_str();
-}
-
 void CheckOptions::declare(CLI::App& parser) {
     parser.add_option("path", paths, "templates, folders, cdk.out folders, or - for standard input (default: .)")->type_name("PATH");
     controls.declare(parser);
     accepted.declare(parser);
     parser.add_flag("--whole-estate", whole_estate, "the paths hold all that there is: also judge what must exist somewhere in it");
     declare_world(parser);
-    parser.add_option("--format", format, "form of the report")
-        ->type_name("FORMAT")
-        ->check(one_of(format_names(), known_format))
-        ->capture_default_str();
-    parser.add_option("--output-file", output_file, "write the report there instead of to standard output")->type_name("FILE");
-    declare_threshold(parser);
-    parser.add_flag("--fail-on-unverified", fail_on_unverified, "also make the exit code 1 where such a control could not be verified");
-    parser.add_flag("--summary-only", summary_only, "only the table of stacks and the totals");
-    parser.add_flag("--csv-raw", csv_raw, "csv: leave text that a spreadsheet would take for a formula as it is");
-    parser.add_flag("--quiet,-q", quiet, "only findings and errors");
-    parser.add_flag("--verbose,-v", verbose, "every resource and reason, and what passed");
+    report.declare(parser);
     parser.add_option("--jobs,-j", jobs, "threads (as many as the machine has)")->type_name("N")->check(CLI::Range(1, 1024));
 }
 

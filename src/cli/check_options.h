@@ -12,6 +12,7 @@
 #include "cfn/load.h"
 #include "cli/acceptance.h"
 #include "cli/command.h"
+#include "cli/reporting.h"
 
 namespace vouch::cli {
 
@@ -28,30 +29,20 @@ struct CheckOptions {
     std::vector<std::string> paths;
     ControlOptions controls;
     AcceptanceOptions accepted;
+    ReportOptions report;
     std::vector<std::string> parameters;  // KEY=VALUE
     std::string account;
     std::string region;
     std::string partition;
-    std::string format = "text";
-    std::string output_file;
-    std::string fail_on = "low";
-    bool fail_on_unverified = false;
     bool whole_estate = false;
-    bool quiet = false;
-    bool verbose = false;
-    bool summary_only = false;
-    bool csv_raw = false;
     std::size_t max_bytes = 0;  // 0: as the readers have it
     unsigned jobs = 0;
 
     void declare(CLI::App& parser);
-    // Parts of it that other commands take too: --parameter, --account, --region, --partition, --max-bytes; --fail-on.
+    // Parts of it that other commands take too: --parameter, --account, --region, --partition, --max-bytes.
     void declare_world(CLI::App& parser);
-    void declare_threshold(CLI::App& parser);
     // What the loader is to do. Errors: invalid_usage (a parameter that is no KEY=VALUE or stands twice, an account that is none).
     base::Result<cfn::Options> loading() const;
-    // nullopt: findings never fail.
-    std::optional<model::Severity> threshold() const { return model::severity_from(fail_on); }
 };
 
 // The built-in catalog with the folders of the options on top.

@@ -2,9 +2,12 @@
 // What a command of the program is. Each stands in a file of commands/ and declares its options; CMake makes the table.
 #pragma once
 
+#include <atomic>
 #include <cstdint>
 #include <functional>
+#include <map>
 #include <span>
+#include <string>
 #include <string_view>
 
 #include "base/clock.h"
@@ -39,10 +42,14 @@ public:
     virtual base::Result<std::string> read_input(std::size_t most) = 0;  // all of standard input
     virtual bool out_is_terminal() const = 0;
     virtual bool error_is_terminal() const = 0;
-    virtual int terminal_width() const = 0;                              // columns; 100 where there is no terminal
-    virtual std::string_view variable(std::string_view name) const = 0;  // of the environment; empty where it is not set
+    virtual int terminal_width() const = 0;                                         // columns; 100 where there is no terminal
+    virtual std::string_view variable(std::string_view name) const = 0;             // of the environment; empty where it is not set
+    virtual std::map<std::string, std::string, std::less<>> variables() const = 0;  // all of them
     virtual const base::Clock& clock() const = 0;
     virtual const base::Files& files() const = 0;
+    virtual double random() = 0;  // uniform in [0, 1)
+    // Set once the user wants the program to stop (Ctrl-C); from the first call on that does not end it by itself. A second one does.
+    virtual const std::atomic<bool>& stop() = 0;
 
     // Colours on standard output: a terminal, and none of NO_COLOR, CLICOLOR=0, TERM=dumb; or CLICOLOR_FORCE.
     bool colours_out() const;

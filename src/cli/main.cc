@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 // The process: its streams, its environment, its exit code.
+#include <atomic>
 #include <cerrno>
 #include <csignal>
 #include <cstdlib>
+#include <random>
 #include <string>
 #include <vector>
 
@@ -50,8 +52,26 @@ public:
         const char* value = std::getenv(std::string(name).c_str());
         return value == nullptr ? std::string_view{} : value;
     }
+    std::map<std::string, std::string, std::less<>> variables() const override {
+        std::map<std::string, std::string, std::less<>> all;
+        for (char** one = environ; *one != nullptr; ++one) {
+            const std::string_view text = *one;
+            if (const std::size_t equals = text.find('='); equals != std::string_view::npos)
+                all.emplace(text.substr(0, equals), text.substr(equals + 1));
+        }
+        return all;
+    }
     const vouch::base::Clock& clock() const override { return clock_; }
     const vouch::base::Files& files() const override { return files_; }
+    double random() override { return std::uniform_real_distribution<>(0, 1)(engine_); }
+    const std::atomic<bool>& stop() override {
+        struct sigaction action{};
+        action.sa_handler = [](int) { stopped = true; };
+        action.sa_flags = static_cast<int>(SA_RESETHAND);  // the second Ctrl-C ends the program
+        sigaction(SIGINT, &action, nullptr);
+        sigaction(SIGTERM, &action, nullptr);
+        return stopped;
+    }
 
 private:
     static void write(int descriptor, std::string_view text) {
@@ -63,6 +83,9 @@ private:
         }
     }
 
+    static inline std::atomic<bool> stopped = false;
+
+    std::mt19937_64 engine_{std::random_device{}()};
     vouch::base::SystemClock clock_;
     vouch::base::DiskFiles files_;
 };

@@ -139,14 +139,18 @@ void plan_row(const Catalog& catalog, const Needs& needs, const Row& row, Plan& 
         for (const Property& property : row.properties)
             if (wanted->second.contains(property.name) || wanted->second.contains(std::string(kAll)))
                 for (const std::string& call : property.calls) ordering.add(call);
-    plan.types.push_back({&row, ordering.calls});
+    Planned planned{.row = &row, .list = {}, .region = {}, .reads = ordering.calls};
     if (const Call* list = row.table->call(row.list)) {
         Ordering before(*row.table);
         before.add(list->name);
-        plan.calls.insert(plan.calls.end(), before.calls.begin(), before.calls.end());
+        planned.list = before.calls;
     }
-    for (const std::string& call : row.region_calls) ordering.add(call);
-    plan.calls.insert(plan.calls.end(), ordering.calls.begin(), ordering.calls.end());
+    Ordering region(*row.table);
+    for (const std::string& call : row.region_calls) region.add(call);
+    planned.region = region.calls;
+    for (const auto* calls : {&planned.list, &planned.region, &planned.reads})
+        plan.calls.insert(plan.calls.end(), calls->begin(), calls->end());
+    plan.types.push_back(std::move(planned));
 }
 
 }  // namespace

@@ -25,7 +25,9 @@ Needs needs_of(const Catalog& catalog, std::span<const model::Control> controls)
 // How the resources of one type are collected.
 struct Planned {
     const Row* row = nullptr;
-    std::vector<const Call*> reads;  // beside its list; each after those that its input uses
+    std::vector<const Call*> list;    // behind those that its input uses; empty: the row has none
+    std::vector<const Call*> region;  // where the list does not tell it
+    std::vector<const Call*> reads;   // beside its list; each after those that its input uses
 };
 
 struct Plan {

@@ -61,6 +61,8 @@ std::optional<Value> Shaper::input(const Call& call, const View& view) {
     return value::make_map(lasting_.arena, members, 0);
 }
 
+std::optional<Value> Shaper::value(const Mapping& mapping, const View& view) { return Evaluator(view, lasting_).evaluate(mapping); }
+
 std::optional<std::string> Shaper::region(const Row& row, const View& view) {
     if (!row.region) return view.place.region;
     scratch_.clear();

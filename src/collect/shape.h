@@ -48,6 +48,9 @@ public:
     // The input of a call for a resource. nullopt: it needs what is missing (there is nothing to ask). Unknown: it needs what is unknown.
     std::optional<value::Value> input(const Call& call, const View& view);
 
+    // What `mapping` makes of what is known; nullopt: missing.
+    std::optional<value::Value> value(const Mapping& mapping, const View& view);
+
     // The region in which the resource stands. nullopt: the calls of `row.region_calls` have to tell.
     std::optional<std::string> region(const Row& row, const View& view);
 

@@ -32,7 +32,7 @@ struct FixOptions {
         parser.add_flag("--risky", risky, "also make changes that may interrupt what runs or lock somebody out");
         check.controls.declare(parser);
         check.declare_world(parser);
-        check.declare_threshold(parser);
+        check.report.declare_threshold(parser);
         check.accepted.declare_suppressions(parser);
     }
 };
@@ -119,7 +119,7 @@ int finish(World& world, const FixOptions& options, const Fixing& fixing, std::s
         world.write_error("error: the CDK wrote this template: change the application, not what it writes\n");
         return kIncomplete;
     }
-    if (is_left(fixing, controls, options.check.threshold()) || !fixing.broken.empty()) return kFindings;
+    if (is_left(fixing, controls, options.check.report.threshold()) || !fixing.broken.empty()) return kFindings;
     return fixing.problems.empty() ? kClean : kIncomplete;
 }
 

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+// Live accounts: logging in, asking all of them at once, and what came of it.
+#pragma once
+
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "base/error.h"
+#include "cli/command.h"
+#include "collect/account.h"
+
+namespace vouch::cli {
+
+// The options that say which accounts and how to reach them.
+struct LiveOptions {
+    std::string profile;
+    std::string region;                // of calls that belong to none
+    std::vector<std::string> regions;  // that are audited; empty: all that are enabled
+    std::vector<std::string> accounts;
+    bool organization = false;
+    std::string role;  // to assume in other accounts: a name, or an ARN with {account} in it
+    std::string external_id;
+    std::string endpoint_url;
+    std::string ca_bundle;
+    bool plain_http = false;
+
+    void declare(CLI::App& parser);
+};
+
+// How far it is, for people.
+struct LiveProgress {
+    std::size_t accounts = 0;
+    std::size_t asked = 0;
+    std::size_t answered = 0;
+};
+
+struct Gathered {
+    std::vector<collect::AccountCollection::Result> accounts;       // in the order of the accounts
+    std::map<std::string, std::vector<model::Exchange>> exchanges;  // by account
+    std::vector<base::Error> problems;                              // of the run as a whole
+    std::vector<std::string> warnings;
+};
+
+// Asks the accounts of the options for what the plan needs. `see` gets every exchange before anybody else does. Errors: those of settings
+// and of an organization that does not say which accounts it has.
+base::Result<Gathered> gather(World& world, const LiveOptions& options, const collect::Catalog& tables, const collect::Plan& plan,
+                              const std::function<void(const LiveProgress&)>& progress);
+
+// The same from a record.
+Gathered replay(const collect::Catalog& tables, const collect::Plan& plan, std::map<std::string, std::vector<model::Exchange>> exchanges,
+                const std::vector<model::AuditedAccount>& accounts);
+
+}  // namespace vouch::cli
