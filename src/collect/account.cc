@@ -6,6 +6,7 @@
 #include <utility>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/text.h"
 
@@ -13,6 +14,8 @@ namespace vouch::collect {
 namespace {
 
 using value::Value;
+
+constexpr std::size_t kMostRegions = 3;  // that are told by name
 
 std::string text(const Value& map, std::string_view name) {
     const Value* found = map.is_map() ? map.find(name) : nullptr;
@@ -29,10 +32,16 @@ std::string partition_of(std::string_view arn) {
 
 bool is_account(std::string_view id) { return id.size() == 12 && id.find_first_not_of("0123456789") == std::string_view::npos; }
 
+// "eu-west-1, us-east-1" or how many.
+std::string places(const std::set<std::string>& regions) {
+    if (regions.size() > kMostRegions) return fmt::format("{} regions", regions.size());
+    return fmt::format("{}", fmt::join(regions, ", "));
+}
+
 std::string told(const Refused& refused) {
-    const model::Question& question = refused.first.made->question;
-    const std::string times = refused.questions > 1 ? fmt::format(" ({} times)", refused.questions) : std::string();
-    return fmt::format("{}:{} {}: {}{}", question.service, question.operation, question.region, reason_of(refused.first), times);
+    const bool often = refused.questions > refused.regions.size();
+    return fmt::format("{} ({}{})", reason_of(refused.first), places(refused.regions),
+                       often ? fmt::format(", {} times", refused.questions) : "");
 }
 
 }  // namespace

@@ -160,13 +160,12 @@ void Caller::note(const Call& call, const model::Exchange& exchange) {
     const auto same = [&](const Refused& each) {
         const model::Question& a = each.first.made->question;
         const model::Question& b = answer.made->question;
-        return std::tie(a.service, a.operation, a.region, each.first.code) == std::tie(b.service, b.operation, b.region, answer.code);
+        return std::tie(a.service, a.operation, each.first.code) == std::tie(b.service, b.operation, answer.code);
     };
-    const auto found = std::ranges::find_if(refused_, same);
-    if (found != refused_.end())
-        ++found->questions;
-    else
-        refused_.push_back({std::move(answer), 1});
+    auto found = std::ranges::find_if(refused_, same);
+    if (found == refused_.end()) found = refused_.insert(found, {answer, 0, {}});
+    ++found->questions;
+    found->regions.insert(answer.made->question.region);
 }
 
 std::vector<model::Exchange> Caller::exchanges() const {

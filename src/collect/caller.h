@@ -26,6 +26,7 @@ struct CallCounts {
 struct Refused {
     Answer first;
     std::size_t questions = 0;
+    std::set<std::string> regions;
 };
 
 // One per account. Line and codes must outlive it, and it whatever still waits for answers.
@@ -45,7 +46,7 @@ public:
     // Every exchange, in the order of the questions.
     std::vector<model::Exchange> exchanges() const;
     const CallCounts& counts() const { return counts_; }
-    // What was denied or failed: each operation, region and code once.
+    // What was denied or failed: each operation and code once.
     const std::vector<Refused>& refused() const { return refused_; }
 
 private:

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "aws/models.h"
+#include "base/embedded.h"
 #include "base/files.h"
 #include "collect/transform.h"
 
@@ -76,6 +78,25 @@ TEST(ReadCollectors, TypeInTwoFilesNamesTheOther) {
     const Catalog catalog = read_catalog(files);
     ASSERT_EQ(catalog.problems.size(), 1U);
     EXPECT_EQ(catalog.problems[0].message, "the type `A::B` stands in the table of `one` too");
+}
+
+// A call that the client cannot make would only show in an account that has such a resource.
+TEST(Catalog, EveryCallIsAnOperationWithTheseMembers) {
+    aws::Models models;
+    const auto check = [&](const std::string& service, const std::string& operation, std::vector<std::string_view> members) {
+        const auto found = models.operation(service, operation);
+        ASSERT_TRUE(found) << found.error().message;
+        for (const std::string_view member : members)
+            EXPECT_TRUE((*found)->input && (*found)->input->shape->find(member) != nullptr) << service << ':' << operation << ' ' << member;
+    };
+    for (const auto& table : read_catalog(base::embedded_catalog()).services)
+        for (const auto& [name, call] : table->calls) {
+            std::vector<std::string_view> members;
+            for (const MappedMember& member : call.input.members) members.push_back(member.name);
+            if (call.batch) members.push_back(call.batch->member);
+            check(call.service, call.operation, members);
+            if (call.preparation) check(call.service, call.preparation->operation, {});
+        }
 }
 
 }  // namespace

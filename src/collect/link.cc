@@ -26,7 +26,7 @@ class Linking {
 public:
     explicit Linking(std::span<const Identified> identities) {
         for (const Identified& each : identities)
-            if (handed_out(each.text)) known_.emplace(bare(each.text), &each);
+            if (handed_out(each.text) && !is_known(each)) known_.emplace(bare(each.text), &each);
     }
 
     void link(model::Unit& unit, model::Resource& resource) {
@@ -39,6 +39,12 @@ public:
     }
 
 private:
+    // What Ref and an attribute both return counts once.
+    bool is_known(const Identified& each) const {
+        const auto [begin, end] = known_.equal_range(bare(each.text));
+        return std::any_of(begin, end, [&](const auto& other) { return other.second->unit == each.unit && other.second->id == each.id; });
+    }
+
     // Log groups are written with and without the `:*` that stands for their streams.
     static std::string_view bare(std::string_view text) {
         if (text.ends_with(":*")) text.remove_suffix(2);
