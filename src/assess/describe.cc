@@ -2,14 +2,12 @@
 // A small writer of its own instead of value/write.h: it stops early, hides secrets and knows rule literals. Tested by describe_test.cc.
 #include "assess/describe.h"
 
-#include <algorithm>
 #include <array>
-#include <cctype>
 
 #include <fmt/format.h>
 
-#include "base/ascii.h"
 #include "guard/literal.h"
+#include "model/secret_names.h"
 #include "value/write.h"
 
 namespace vouch::assess {
@@ -18,17 +16,6 @@ using value::Kind;
 using value::Value;
 
 namespace {
-
-constexpr std::array<std::string_view, 18> kSecrets{
-    "password",  "passwd",      "passphrase", "pwd",         "secretstring", "secretkey",   "secretaccesskey", "accesskeyid",  "privatekey",
-    "authtoken", "accesstoken", "oauthtoken", "githubtoken", "apikey",       "credentials", "clientsecret",    "sharedsecret", "jwtsecret"};
-
-std::string letters(std::string_view key) {
-    std::string out;
-    for (const char c : key)
-        if (std::isalnum(static_cast<unsigned char>(c)) != 0) out += base::to_lower(c);
-    return out;
-}
 
 std::string literal_text(const guard::Literal& literal) {
     using enum guard::Literal::Kind;
@@ -87,14 +74,14 @@ private:
         bool first = true;
         // Variables of containers and builds: {"Name": "DB_PASSWORD", "Value": ...}.
         const Value* name = value.find("Name");
-        const bool named = name != nullptr && name->is_string() && names_a_secret(name->as_string());
+        const bool named = name != nullptr && name->is_string() && model::variable_names_a_secret(name->as_string());
         for (const value::Member& member : value.as_map()) {
             if (!first) out_ += ", ";
             if (full()) return cut('}');
             first = false;
             write_string(member.name());
             out_ += ": ";
-            const bool secret = names_a_secret(member.name()) || (named && member.name() == "Value");
+            const bool secret = model::names_a_secret(member.name()) || (named && member.name() == "Value");
             if (secret && !member.value.is_unknown()) {
                 out_ += "\"(hidden)\"";
             } else {
@@ -139,11 +126,6 @@ constexpr std::array kWords{
 static_assert(kWords.size() == static_cast<std::size_t>(guard::Operator::is_null) + 1);
 
 }  // namespace
-
-bool names_a_secret(std::string_view key) {
-    const std::string plain = letters(key);
-    return std::ranges::any_of(kSecrets, [&](std::string_view secret) { return plain.ends_with(secret); });
-}
 
 std::string describe(const Value& value, std::size_t most) {
     Writer writer(most);

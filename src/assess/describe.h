@@ -11,9 +11,6 @@
 
 namespace vouch::assess {
 
-// True where a property of that name holds a secret by its nature: passwords, tokens, private keys. Values under it are not shown.
-bool names_a_secret(std::string_view key);
-
 // The value as JSON on one line, rule literals as the rule spells them (/^a/, r[1,5)), unknown values as <reason>; what stands
 // under a key that names a secret as "(hidden)". At most about `most` bytes: cut off values end in "...".
 std::string describe(const value::Value& value, std::size_t most = 160);

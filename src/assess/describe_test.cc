@@ -33,13 +33,6 @@ TEST(Describe, LongValuesAreCutBetweenCharacters) {
     EXPECT_EQ(describe(read("\"ää\"").root, 3), "\"ä\"...");
 }
 
-TEST(NamesASecret, KeysThatEndInASecretsName) {
-    for (const std::string_view key : {"MasterUserPassword", "SecretString", "auth_token", "AuthToken", "ApiKey", "DB_PWD", "jwtSecret"})
-        EXPECT_TRUE(names_a_secret(key)) << key;
-    for (const std::string_view key : {"PasswordPolicy", "KmsKeyId", "SecretArn", "TokenValidity", "Key"})
-        EXPECT_FALSE(names_a_secret(key)) << key;
-}
-
 TEST(PathTo, NamesTheWayWithEscapedKeys) {
     const auto document = read(R"({"a/b": [0, {"c~": 1}]})");
     const value::Value& wanted = *document.root.find("a/b")->as_list()[1].find("c~");

@@ -12,6 +12,7 @@
 #include "assess/describe.h"
 #include "assess/origin.h"
 #include "assess/path.h"
+#include "model/secret_names.h"
 
 namespace vouch::assess {
 
@@ -148,7 +149,7 @@ private:
             append_missing(reason, from, origin.found);
         } else if (from.has_value()) {
             const std::string_view last = std::string_view(reason.path).substr(reason.path.rfind('/') + 1);
-            reason.found = names_a_secret(last) && !from.value.is_unknown() ? "\"(hidden)\"" : describe(from.value);
+            reason.found = model::names_a_secret(last) && !from.value.is_unknown() ? "\"(hidden)\"" : describe(from.value);
         }
     }
 

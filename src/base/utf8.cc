@@ -23,4 +23,14 @@ CodePoint first_code_point(std::string_view text) {
     return {code_point, length};
 }
 
+std::string valid_utf8(std::string_view text) {
+    std::string out;
+    while (!text.empty()) {
+        const std::size_t length = first_code_point(text).length;
+        out.append(length > 0 ? text.substr(0, length) : std::string_view("\xEF\xBF\xBD"));
+        text.remove_prefix(length > 0 ? length : 1);
+    }
+    return out;
+}
+
 }  // namespace vouch::base

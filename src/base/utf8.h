@@ -4,6 +4,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <string>
 #include <string_view>
 
 namespace vouch::base {
@@ -15,5 +16,8 @@ struct CodePoint {
 
 // What stands at the start of `text`, which is not empty.
 CodePoint first_code_point(std::string_view text);
+
+// `text` with U+FFFD for every byte that begins no valid sequence.
+std::string valid_utf8(std::string_view text);
 
 }  // namespace vouch::base

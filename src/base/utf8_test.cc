@@ -19,5 +19,13 @@ TEST(Utf8, WhatIsNoSequenceHasNoLength) {
         EXPECT_EQ(first_code_point(text).length, 0U) << ::testing::PrintToString(text);
 }
 
+TEST(ValidUtf8, ReplacesWhatIsNone) {
+    EXPECT_EQ(valid_utf8("ä\xFF"
+                         "b\xC3"),
+              "ä\xEF\xBF\xBD"
+              "b\xEF\xBF\xBD");
+    EXPECT_EQ(valid_utf8(""), "");
+}
+
 }  // namespace
 }  // namespace vouch::base

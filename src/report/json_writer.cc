@@ -9,20 +9,6 @@
 #include "value/write.h"
 
 namespace vouch::report {
-namespace {
-
-std::string valid(std::string_view text) {
-    std::string out;
-    while (!text.empty()) {
-        const std::size_t length = base::first_code_point(text).length;
-        out.append(length > 0 ? text.substr(0, length) : std::string_view("\xEF\xBF\xBD"));
-        text.remove_prefix(length > 0 ? length : 1);
-    }
-    return out;
-}
-
-}  // namespace
-
 void JsonWriter::open(char begin, char end) {
     before();
     out_ += begin;
@@ -63,7 +49,7 @@ void JsonWriter::key(std::string_view name) {
 
 void JsonWriter::text(std::string_view value) {
     before();
-    value::write_json_string(out_, valid(value));
+    value::write_json_string(out_, base::valid_utf8(value));
 }
 
 void JsonWriter::number(std::int64_t value) {
@@ -84,7 +70,7 @@ void JsonWriter::member(std::string_view name, const std::vector<std::string>& v
     for (const std::string& each : values) {
         if (!first) out_ += ", ";
         first = false;
-        value::write_json_string(out_, valid(each));
+        value::write_json_string(out_, base::valid_utf8(each));
     }
     out_ += ']';
 }

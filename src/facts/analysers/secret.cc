@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Credentials in clear text among a resource's properties, known by their form. Tested by secret/secret_test.cc.
+// Credentials in clear text among a resource's properties, known by their form. Tested by secret_test.cc.
 #include <array>
 #include <string>
 #include <vector>
@@ -10,7 +10,7 @@
 #include "base/text.h"
 #include "facts/analyser.h"
 #include "facts/reasons.h"
-#include "facts/secret/scan.h"
+#include "model/credentials.h"
 
 namespace vouch::facts {
 namespace {
@@ -56,7 +56,7 @@ void search(const Named& each, Reasons& found) {
     if (!each.value.is_string() && !each.value.is_unknown()) return;
     const std::string_view text = each.value.is_string() ? each.value.as_string() : each.value.as_unknown().identity;
     const std::string decoded = each.name == "UserData" && each.value.is_string() ? base::from_base64(text).value_or("") : std::string();
-    for (const std::string_view kind : credentials_in(decoded.empty() ? text : std::string_view(decoded)))
+    for (const std::string_view kind : model::credentials_in(decoded.empty() ? text : std::string_view(decoded)))
         found.add(fmt::format("{} stands in `{}` (hidden)", kind, base::excerpt(each.name, 60)), each.value.position());
 }
 
