@@ -16,5 +16,15 @@ TEST(Sha256, KnownTextsHaveTheirDigests) {
 
 TEST(Sha256, Base64HoldsTheSameDigest) { EXPECT_EQ(*sha256_base64(""), "47DEQpj8HBSa+/TImW+5JCeuQeRkm5NMpJWZG3hSuFU="); }
 
+TEST(Sha256, OfPiecesIsThatOfTheWhole) {
+    Sha256 pieces;
+    EXPECT_EQ(*pieces.hex(), *sha256_hex(""));
+    pieces.add("ab");
+    EXPECT_EQ(*pieces.hex(), *sha256_hex("ab"));
+    pieces.add("");
+    pieces.add("c");
+    EXPECT_EQ(*pieces.hex(), *sha256_hex("abc"));
+}
+
 }  // namespace
 }  // namespace vouch::base

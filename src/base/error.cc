@@ -39,6 +39,11 @@ constexpr std::array kRows{
     CodeRow{Code::refused, "E0117", "call refused",
             "a service of AWS answered with an error; the message has its code, such as AccessDenied, and what it says"},
     CodeRow{Code::cancelled, "E0118", "cancelled", "the run was stopped before this was done; what had arrived is kept"},
+    CodeRow{
+        Code::integrity, "E0119", "integrity broken",
+        "what is kept is not what was written: the digest of a file differs, or a file was added or taken away; nothing is judged by it"},
+    CodeRow{Code::unwritable, "E0120", "not written",
+            "a file or folder cannot be written: no permission, no room on the disk, or not a folder"},
     CodeRow{Code::internal, "E0199", "internal error", "a defect of vouch: please report it with the input that shows it"},
 };
 

@@ -33,6 +33,8 @@ enum class Code : std::uint8_t {
     network,           // a server could not be reached, or no whole answer came from it
     refused,           // a service answered, and the answer was an error
     cancelled,         // the user stopped the run
+    integrity,         // what is kept is not what was written: changed, cut off or taken away
+    unwritable,        // a file or folder cannot be written: no permission, no room
     internal,          // a defect of ours
 };
 
