@@ -19,6 +19,7 @@
 #include "cli/version.h"
 #include "collect/live_line.h"
 #include "collect/recorded_line.h"
+#include "store/redact.h"
 
 namespace vouch::cli {
 
@@ -99,18 +100,39 @@ private:
 };
 
 // One account that is asked. Its parts refer to one another: it stays where it is.
-struct Asked {
+class Asked {
+public:
     Asked(Network& network, std::shared_ptr<aws::Provider> with, const collect::Catalog& tables, const collect::Plan& plan,
-          const collect::AccountOptions& options)
-        : provider(std::move(with)),
-          client(network.client(*provider, options.expected)),
-          line(client, network.http(), network.models()),
-          collection(tables, plan, line, options) {}
+          collect::AccountOptions options, const LiveListeners& listeners)
+        : provider_(std::move(with)),
+          client_(network.client(*provider_, options.expected)),
+          line_(client_, network.http(), network.models()),
+          listeners_(listeners),
+          collection_(tables, plan, line_, hearing(std::move(options))) {}
 
-    std::shared_ptr<aws::Provider> provider;
-    aws::Client client;
-    collect::LiveLine line;
-    collect::AccountCollection collection;
+    collect::AccountCollection& collection() { return collection_; }
+
+private:
+    collect::AccountOptions hearing(collect::AccountOptions options) {
+        options.on_exchange = [this](model::Exchange& exchange) { hear(exchange); };
+        return options;
+    }
+
+    // Which account it is is the answer to the first question: that waits until it is known.
+    void hear(model::Exchange& exchange) {
+        store::redact(exchange);
+        first_.push_back(exchange);
+        if (collection_.account().empty()) return;
+        for (const model::Exchange& each : first_) listeners_.exchange(collection_.account(), each);
+        first_.clear();
+    }
+
+    std::shared_ptr<aws::Provider> provider_;
+    aws::Client client_;
+    collect::LiveLine line_;
+    const LiveListeners& listeners_;
+    std::vector<model::Exchange> first_;
+    collect::AccountCollection collection_;
 };
 
 // "audit" or "arn:aws:iam::{account}:role/audit" in that account.
@@ -169,16 +191,10 @@ base::Result<std::vector<std::string>> wanted_accounts(const LiveOptions& option
     return accounts;
 }
 
-void take(Gathered& gathered, collect::AccountCollection& collection) {
-    collect::AccountCollection::Result result = collection.finish();
-    gathered.exchanges[result.account.account] = collection.caller().exchanges();
-    gathered.accounts.push_back(std::move(result));
-}
-
 }  // namespace
 
 base::Result<Gathered> gather(World& world, const LiveOptions& options, const collect::Catalog& tables, const collect::Plan& plan,
-                              const std::function<void(const LiveProgress&)>& progress) {
+                              const LiveListeners& listeners) {
     Gathered gathered;
     const aws::Environment reading{world.variables(), world.files(), world.clock(), {}, {}};
     VOUCH_TRY(aws::Settings settings, aws::read_settings(reading, settings_options(options)));
@@ -189,17 +205,17 @@ base::Result<Gathered> gather(World& world, const LiveOptions& options, const co
     for (const std::string& account : accounts) {
         std::shared_ptr<aws::Provider> provider = network.provider();
         if (!account.empty()) provider = network.assuming(role_arn(options.role, account, network.home()), options.external_id);
-        collect::AccountOptions asking{.expected = account, .home = network.home(), .regions = options.regions};
-        all.push_back(std::make_unique<Asked>(network, std::move(provider), tables, plan, asking));
-        all.back()->collection.start();
+        collect::AccountOptions asking{.expected = account, .home = network.home(), .regions = options.regions, .on_exchange = {}};
+        all.push_back(std::make_unique<Asked>(network, std::move(provider), tables, plan, std::move(asking), listeners));
+        all.back()->collection().start();
     }
     const auto tell = [&] {
         LiveProgress now{.accounts = all.size()};
         for (const auto& each : all) {
-            now.asked += each->collection.caller().counts().asked;
-            now.answered += each->collection.caller().counts().answered;
+            now.asked += each->collection().caller().counts().asked;
+            now.answered += each->collection().caller().counts().answered;
         }
-        progress(now);
+        listeners.progress(now);
         return now.asked == now.answered;
     };
     std::function<void()> again = [&] {
@@ -207,7 +223,7 @@ base::Result<Gathered> gather(World& world, const LiveOptions& options, const co
     };
     again();
     network.http().run();
-    for (const auto& each : all) take(gathered, each->collection);
+    for (const auto& each : all) gathered.accounts.push_back(each->collection().finish());
     return gathered;
 }
 
@@ -226,7 +242,7 @@ Gathered replay(const collect::Catalog& tables, const collect::Plan& plan, std::
         collect::AccountCollection collection(tables, plan, line, options);
         collection.start();
         line.run();
-        take(gathered, collection);
+        gathered.accounts.push_back(collection.finish());
     }
     return gathered;
 }

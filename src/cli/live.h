@@ -38,16 +38,20 @@ struct LiveProgress {
 };
 
 struct Gathered {
-    std::vector<collect::AccountCollection::Result> accounts;       // in the order of the accounts
-    std::map<std::string, std::vector<model::Exchange>> exchanges;  // by account
-    std::vector<base::Error> problems;                              // of the run as a whole
+    std::vector<collect::AccountCollection::Result> accounts;  // in the order of the accounts
     std::vector<std::string> warnings;
 };
 
-// Asks the accounts of the options for what the plan needs. `see` gets every exchange before anybody else does. Errors: those of settings
-// and of an organization that does not say which accounts it has.
+// Who hears of it while it goes on.
+struct LiveListeners {
+    std::function<void(const LiveProgress&)> progress;
+    std::function<void(const std::string& account, const model::Exchange&)> exchange;  // secrets are out of it already
+};
+
+// Asks the accounts of the options for what the plan needs. Errors: those of settings and of an organization that does not say which
+// accounts it has.
 base::Result<Gathered> gather(World& world, const LiveOptions& options, const collect::Catalog& tables, const collect::Plan& plan,
-                              const std::function<void(const LiveProgress&)>& progress);
+                              const LiveListeners& listeners);
 
 // The same from a record.
 Gathered replay(const collect::Catalog& tables, const collect::Plan& plan, std::map<std::string, std::vector<model::Exchange>> exchanges,

@@ -38,6 +38,8 @@ public:
     Result finish();
 
     const Caller& caller() const { return caller_; }
+    // Twelve digits; empty until the account has said which it is, where nobody knew.
+    const std::string& account() const { return account_.account; }
 
 private:
     void identify(const Answer& answer);

@@ -4,6 +4,8 @@
 #include <chrono>
 #include <iterator>
 #include <memory>
+#include <optional>
+#include <utility>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -20,12 +22,19 @@
 #include "collect/needs.h"
 #include "model/estate.h"
 #include "report/format.h"
+#include "store/read_run.h"
+#include "store/run_writer.h"
+#include "store/state_folder.h"
+#include "value/write.h"
 
 namespace vouch::cli {
 namespace {
 
 struct AuditOptions {
     LiveOptions live;
+    std::string store;  // folder; empty: the default one
+    bool no_store = false;
+    std::string replay;  // name of a run
     ControlOptions controls;
     AcceptanceOptions accepted;
     ReportOptions report;
@@ -33,6 +42,9 @@ struct AuditOptions {
 
     void declare(CLI::App& parser) {
         live.declare(parser);
+        parser.add_option("--store", store, "folder that keeps the runs (~/.local/state/vouch)")->type_name("DIR");
+        parser.add_flag("--no-store", no_store, "keep nothing");
+        parser.add_option("--replay", replay, "judge a run of the store again, or `latest`, without asking anybody")->type_name("RUN");
         controls.declare(parser);
         accepted.declare(parser);
         report.declare(parser);
@@ -66,59 +78,181 @@ void judge(Judged& all, collect::AccountCollection::Result account, std::span<co
 
 std::int64_t seconds_of(base::Time time) { return std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count(); }
 
+// The resources as JSON: what was judged, beside what was answered.
+std::string inventory_json(const model::Inventory& inventory) {
+    std::string out = "{";
+    for (const model::UnitPtr& unit : inventory.units) {
+        if (model::is_estate(*unit)) continue;
+        out += out.size() > 1 ? ",\n" : "\n";
+        value::write_json_string(out, unit->name);
+        out += ": {";
+        bool first = true;
+        for (const model::Resource& resource : unit->resources) {
+            out += std::exchange(first, false) ? "\n  " : ",\n  ";
+            value::write_json_string(out, resource.id);
+            out += ": ";
+            value::write_json(out, resource.body);
+        }
+        out += "}";
+    }
+    return out + "\n}\n";
+}
+
+// The run as it is kept, or not.
+class Keeping {
+public:
+    explicit Keeping(World& world) : world_(world) {}
+
+    // What cannot be kept is told once, and the audit goes on.
+    void begin(const std::string& folder, const store::RunInfo& info) {
+        info_ = info;
+        auto begun = store::RunWriter::begin(folder, info);
+        if (begun)
+            writer_.emplace(*std::move(begun));
+        else
+            problem_ = std::move(begun).error();
+    }
+    void add(const std::string& account, const model::Exchange& exchange) {
+        if (writer_) note(writer_->add(account, exchange));
+    }
+    void finish(const Judged& judged, bool complete, std::string_view findings) {
+        if (!writer_) return;
+        info_.ended = judged.audit.ended;
+        info_.accounts = judged.audit.accounts;
+        info_.complete = complete;
+        note(writer_->finish(info_, findings, inventory_json(judged.inventory)));
+        if (!problem_) world_.write_error(fmt::format("kept as run {}\n", info_.name));
+    }
+    const std::optional<base::Error>& problem() const { return problem_; }
+    const std::string& name() const { return info_.name; }
+
+private:
+    void note(base::Result<void> done) {
+        if (!done && !problem_) problem_ = std::move(done).error();
+    }
+
+    World& world_;
+    store::RunInfo info_;
+    std::optional<store::RunWriter> writer_;
+    std::optional<base::Error> problem_;
+};
+
+// What an audit works with.
+struct Auditing {
+    World& world;
+    const AuditOptions& options;
+    assess::Catalog catalog;
+    collect::Catalog tables;
+    std::vector<model::Control> controls;
+    collect::Plan plan;
+    base::Time began;
+};
+
+base::Result<std::string> store_folder(World& world, const AuditOptions& options) {
+    if (!options.store.empty()) return options.store;
+    return store::default_store([&world](std::string_view name) { return world.variable(name); });
+}
+
+base::Result<Gathered> ask_accounts(Auditing& auditing, Progress& progress, Keeping& keeping) {
+    if (!auditing.options.no_store) {
+        VOUCH_TRY(const std::string folder, store_folder(auditing.world, auditing.options));
+        VOUCH_TRY(std::string digest, store::digest(base::embedded_catalog()));
+        const auto random = static_cast<std::uint64_t>(auditing.world.random() * 1e15);
+        keeping.begin(folder, {.name = store::run_name(auditing.began, random),
+                               .began = seconds_of(auditing.began),
+                               .version = std::string(kVersion),
+                               .catalog = std::move(digest)});
+    }
+    const LiveListeners listeners{
+        .progress = [&](const LiveProgress& now) { progress.say(fmt::format("{} of {} calls answered", now.answered, now.asked)); },
+        .exchange = [&](const std::string& account, const model::Exchange& exchange) { keeping.add(account, exchange); }};
+    return gather(auditing.world, auditing.options.live, auditing.tables, auditing.plan, listeners);
+}
+
+// The answers of a run that was kept; `began` becomes its time.
+base::Result<Gathered> read_answers(Auditing& auditing) {
+    VOUCH_TRY(const std::string folder, store_folder(auditing.world, auditing.options));
+    VOUCH_TRY(store::StoredRun run, store::read_run(folder, auditing.options.replay));
+    auditing.began = base::Time(std::chrono::seconds(run.info.began));
+    Gathered gathered = replay(auditing.tables, auditing.plan, std::move(run.exchanges), run.info.accounts);
+    std::ranges::move(run.notes, std::back_inserter(gathered.warnings));
+    return gathered;
+}
+
+std::vector<base::Error> all_problems(const Auditing& auditing, const Judged& judged, const Keeping& keeping) {
+    std::vector<base::Error> problems = auditing.catalog.problems;
+    std::ranges::copy(auditing.tables.problems, std::back_inserter(problems));
+    std::ranges::copy(judged.inventory.problems, std::back_inserter(problems));
+    std::ranges::copy(judged.assessment.problems, std::back_inserter(problems));
+    if (keeping.problem()) problems.push_back(*keeping.problem());
+    if (judged.inventory.resource_count() == 0 && problems.empty())
+        problems.push_back({base::Code::empty_set, "no resource was found: there is nothing to judge", {}, {}, {}});
+    return problems;
+}
+
+// Reports what was judged, and ends the run that is kept.
+int tell(Auditing& auditing, Judged& judged, Keeping& keeping, const std::vector<std::string>& told) {
+    World& world = auditing.world;
+    const ReportOptions& reporting = auditing.options.report;
+    std::vector<base::Error> problems = all_problems(auditing, judged, keeping);
+    std::vector<base::Error> warnings;
+    const std::string root = working_folder();
+    Stamp stamp = stamp_of(world, auditing.began);
+    if (!auditing.options.replay.empty()) stamp.seconds.reset();
+    cfn::MetadataReader metadata(world.files(), {});
+    accept(world, auditing.options.accepted,
+           {judged.inventory, auditing.catalog.controls, auditing.controls, judged.assessment, root, stamp.time.substr(0, 10), metadata,
+            problems, warnings});
+    for (const std::string& warning : told) world.write_error(fmt::format("warning: {}\n", warning));
+    if (!reporting.quiet) print_errors(world, warnings, "warning");
+    print_errors(world, problems, "error");
+
+    const report::Format& format = *report::find_format(reporting.format);
+    const std::vector<model::Standard> standards = format.wants_standards ? read_standards() : std::vector<model::Standard>();
+    const auto code = exit_code(reporting, auditing.controls, judged.assessment, !problems.empty());
+    const report::Report report{judged.inventory, auditing.controls, judged.assessment, problems, warnings, code, kVersion, root,
+                                stamp.time,       stamp.seconds,     standards};
+    std::string findings;
+    report::find_format("json")->write(findings, report, {});
+    keeping.finish(judged, problems.empty(), findings);
+    return write_report(world, reporting, format, report) ? code : kIncomplete;
+}
+
 int audit(World& world, const AuditOptions& options) {
-    const base::Time began = world.clock().now();
     Progress progress(world, !options.report.quiet);
     progress.say("reading the controls");
-    const assess::Catalog catalog = catalog_of(options.controls, world.files());
-    const collect::Catalog tables = collect::read_catalog(base::embedded_catalog());
-    const auto controls = assess::select(catalog, options.controls.selection);
+    Auditing auditing{world,
+                      options,
+                      catalog_of(options.controls, world.files()),
+                      collect::read_catalog(base::embedded_catalog()),
+                      {},
+                      {},
+                      world.clock().now()};
+    auto controls = assess::select(auditing.catalog, options.controls.selection);
     if (!controls) {
         progress.clear();
-        print_errors(world, catalog.problems, "error");
+        print_errors(world, auditing.catalog.problems, "error");
         print_errors(world, {&controls.error(), 1}, "error");
         return kIncomplete;
     }
-    const collect::Plan plan = collect::plan(tables, collect::needs_of(tables, *controls));
-    auto gathered = gather(world, options.live, tables, plan,
-                           [&](const LiveProgress& now) { progress.say(fmt::format("{} of {} calls answered", now.answered, now.asked)); });
+    auditing.controls = *std::move(controls);
+    auditing.plan = collect::plan(auditing.tables, collect::needs_of(auditing.tables, auditing.controls));
+    Keeping keeping(world);
+    auto gathered = options.replay.empty() ? ask_accounts(auditing, progress, keeping) : read_answers(auditing);
     if (!gathered) {
         progress.clear();
         print_errors(world, {&gathered.error(), 1}, "error");
+        if (gathered.error().code == base::Code::integrity) return kIntegrity;
         return gathered.error().code == base::Code::invalid_usage ? kUsage : kIncomplete;
     }
     progress.say("judging");
     Judged judged;
-    judged.audit.began = seconds_of(began);
+    judged.audit.began = seconds_of(auditing.began);
     for (auto& account : gathered->accounts)
-        judge(judged, std::move(account), *controls, {.workers = options.jobs, .now = seconds_of(began)});
+        judge(judged, std::move(account), auditing.controls, {.workers = options.jobs, .now = judged.audit.began});
     judged.audit.ended = seconds_of(world.clock().now());
-
-    std::vector<base::Error> problems = catalog.problems;
-    std::ranges::copy(tables.problems, std::back_inserter(problems));
-    std::ranges::copy(judged.inventory.problems, std::back_inserter(problems));
-    std::ranges::copy(judged.assessment.problems, std::back_inserter(problems));
-    std::vector<base::Error> warnings;
-    const std::string root = working_folder();
-    cfn::MetadataReader metadata(world.files(), {});
-    const std::string today = stamp_of(world, began).time.substr(0, 10);
-    accept(world, options.accepted,
-           {judged.inventory, catalog.controls, *controls, judged.assessment, root, today, metadata, problems, warnings});
     progress.clear();
-    if (judged.inventory.resource_count() == 0 && problems.empty())
-        problems.push_back({base::Code::empty_set, "no resource was found: there is nothing to judge", {}, {}, {}});
-    for (const std::string& warning : gathered->warnings) world.write_error(fmt::format("warning: {}\n", warning));
-    if (!options.report.quiet) print_errors(world, warnings, "warning");
-    print_errors(world, problems, "error");
-
-    const report::Format& format = *report::find_format(options.report.format);
-    const std::vector<model::Standard> standards = format.wants_standards ? read_standards() : std::vector<model::Standard>();
-    const auto code = exit_code(options.report, *controls, judged.assessment, !problems.empty());
-    const Stamp stamp = stamp_of(world, began);
-    const report::Report report{judged.inventory, *controls, judged.assessment, problems,      warnings, code,
-                                kVersion,         root,      stamp.time,        stamp.seconds, standards};
-    if (!write_report(world, options.report, format, report)) return kIncomplete;
-    return code;
+    return tell(auditing, judged, keeping, gathered->warnings);
 }
 
 std::function<int(World&)> declare(CLI::App& parser) {
