@@ -265,7 +265,7 @@ private:
     Document make_document(const Item& item, const Resource& resource) {
         Document document;
         if (resource.type == model::kEstateType) {
-            document.resources = facts::all_resources(*plan_.estate, arena_);
+            document.resources = facts::all_resources(*plan_.estate, *inventory_.units[item.unit], arena_);
         } else {
             const value::Member member{Value::string(resource.id, resource.position), resource.body};
             document.resources = value::make_map(arena_, {&member, 1}, resource.position);
@@ -310,10 +310,15 @@ private:
 
     static void unsettle(Finding& finding, const Judged& judged, const std::string& why) {
         finding.verdict = Verdict::unverified;
-        for (Reason& reason : finding.reasons) reason.unknown = why;
+        const std::string action = denied_action(why);
+        for (Reason& reason : finding.reasons) {
+            reason.unknown = why;
+            reason.action = action;
+        }
         if (!finding.reasons.empty()) return;
         Reason reason;
         reason.unknown = why;
+        reason.action = action;
         reason.where = judged.unit.location(judged.resource.position);
         finding.reasons.push_back(std::move(reason));
     }

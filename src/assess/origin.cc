@@ -106,7 +106,7 @@ std::optional<Origin> in_estate(const Judged& judged, const QueryResult& from) {
     std::size_t member = 0;
     for (model::Node node = 0; node < graph.size(); ++node) {
         const model::Resource& resource = graph.resource(node);
-        if (!model::stands_in_template(resource)) continue;
+        if (!model::stands_in_template(resource) || !model::is_part(judged.unit, graph.unit(node))) continue;
         const value::Member& shown = judged.resources.as_map()[member++];
         const auto path = path_to_node(shown.value, from.value);
         if (!path) continue;

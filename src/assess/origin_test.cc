@@ -55,6 +55,21 @@ TEST(Origin, AControlOfTheWholeEstateSeesEveryResourceAndPointsIntoItsFile) {
     EXPECT_EQ(base::to_string(found.findings[0].reasons[0].where), "t.yaml:10:15");
 }
 
+TEST(Origin, TheEstateOfAnAccountHoldsThatAccountOnly) {
+    const std::string rule = "rule r { let f = Resources.*[ Type == 'F' ] %f !empty %f.Properties.Public == false }";
+    model::Inventory all = two_files();
+    model::add_estate(all, "111122223333");
+    EXPECT_EQ(all.units.back()->name, "111122223333/estate");
+    EXPECT_EQ(judge(all, std::string(model::kEstateType), rule).findings.at(0).reasons.at(0).path, "/Resources/Estate");
+    for (auto& unit : all.units) {
+        if (unit->name != "t.yaml") continue;
+        auto own = std::const_pointer_cast<model::Unit>(unit);
+        own->environment.account = "111122223333";
+    }
+    const auto found = judge(all, std::string(model::kEstateType), rule);
+    EXPECT_EQ(found.findings.at(0).reasons.at(0).path, "/Resources/t.yaml~1F/Properties/Public");
+}
+
 TEST(Origin, WhatIsMissingInTheEstateIsToldOfTheEstate) {
     model::Inventory all = two_files();
     model::add_estate(all);

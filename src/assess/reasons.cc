@@ -184,6 +184,7 @@ private:
             return;
         }
         reason.unknown = why->as_unknown().reason;
+        if (why->as_unknown().cause == value::Unknown::Cause::denied) reason.action = why->as_unknown().subject;
         if (const auto path = path_to(judged_.resource.body, *why)) {
             reason.path = base_ + path->text;
             reason.where = judged_.unit.location(why->position());
@@ -207,6 +208,14 @@ private:
 };
 
 }  // namespace
+
+std::string denied_action(std::string_view why) {
+    constexpr std::string_view kDenied = "` was denied";
+    const std::size_t end = why.find(kDenied);
+    if (end == std::string_view::npos) return {};
+    const std::string_view before = why.substr(0, end);
+    return std::string(before.substr(before.rfind('`') + 1));
+}
 
 std::vector<Reason> reasons(const Judged& judged, const guard::Evaluation& evaluation, Status wanted) {
     Collector collector(judged, evaluation, wanted);

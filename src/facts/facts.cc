@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "model/estate.h"
 #include "model/stack.h"
 
 namespace vouch::facts {
@@ -140,12 +141,12 @@ Value vouch(const Subject& subject, const Wanted& wanted) {
     return value::make_unknown(subject.arena, kLost, subject.resource().position);
 }
 
-Value all_resources(const Estate& estate, base::Arena& arena) {
+Value all_resources(const Estate& estate, const model::Unit& of, base::Arena& arena) {
     std::vector<Member> members;
     members.reserve(estate.graph.size());
     for (Node node = 0; node < estate.graph.size(); ++node) {
         const model::Resource& resource = estate.graph.resource(node);
-        if (!model::stands_in_template(resource)) continue;
+        if (!model::stands_in_template(resource) || !model::is_part(of, estate.graph.unit(node))) continue;
         const std::string key = fmt::format("{}/{}", estate.graph.unit(node).name, resource.id);
         members.push_back({value::make_string(arena, key, resource.position), resource.body});
     }

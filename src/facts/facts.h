@@ -39,7 +39,7 @@ Wanted mentioned(std::string_view rules);
 // resource are left out.
 value::Value vouch(const Subject& subject, const Wanted& wanted);
 
-// The document that a control about the whole estate sees as `Resources`: every resource by "Stack/Id".
-value::Value all_resources(const Estate& estate, base::Arena& arena);
+// The document that a control about the estate `of` sees as `Resources`: every resource that is part of it, by "Stack/Id".
+value::Value all_resources(const Estate& estate, const model::Unit& of, base::Arena& arena);
 
 }  // namespace vouch::facts

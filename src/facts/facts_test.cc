@@ -94,7 +94,8 @@ TEST(AllResources, StandUnderTheirStack) {
     builder.whole();
     const Estate estate(builder.inventory());
     base::Arena arena;
-    EXPECT_EQ(value::to_json(all_resources(estate, arena)), R"({"One/B":{"Type":"AWS::S3::Bucket"},"Two/B":{"Type":"AWS::S3::Bucket"}})");
+    EXPECT_EQ(value::to_json(all_resources(estate, *builder.inventory().units.back(), arena)),
+              R"({"One/B":{"Type":"AWS::S3::Bucket"},"Two/B":{"Type":"AWS::S3::Bucket"}})");
 }
 
 TEST(Reasons, AreAListOrUnknownOnlyWhileNothingIsCertain) {

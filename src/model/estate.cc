@@ -4,17 +4,20 @@
 
 #include <array>
 #include <memory>
+#include <string>
 
 namespace vouch::model {
 
 using value::Value;
 
-void add_estate(Inventory& inventory) {
+void add_estate(Inventory& inventory, std::string_view account) {
     auto document = std::make_shared<value::Document>();
-    document->source = std::make_shared<const base::Source>("estate", "");
+    const std::string name = account.empty() ? std::string("estate") : std::string(account) + "/estate";
+    document->source = std::make_shared<const base::Source>(name, "");
     auto unit = std::make_shared<Unit>();
-    unit->name = "estate";
-    unit->file = "estate";
+    unit->name = name;
+    unit->file = name;
+    unit->environment.account = account;
     unit->document = std::move(document);
     const std::array members{value::Member{Value::string("Type", 0), Value::string(kEstateType, 0)}};
     Resource resource;
@@ -26,5 +29,9 @@ void add_estate(Inventory& inventory) {
 }
 
 bool is_estate(const Unit& unit) { return unit.resources.size() == 1 && unit.resources.front().type == kEstateType; }
+
+bool is_part(const Unit& estate, const Unit& unit) {
+    return estate.environment.account.empty() || estate.environment.account == unit.environment.account;
+}
 
 }  // namespace vouch::model

@@ -41,6 +41,7 @@ struct Reason {
     std::string
         lacks;  // missing: the properties that are not there, below what `where` points at: "LoggingConfiguration.DestinationBucketName"
     std::string unknown;     // verdict unverified: why the value is not known ("parameter `Env` has no value"); else empty
+    std::string action;      // the IAM action that would let it be known: "s3:GetBucketPolicy"; empty where there is none
     base::Location where;    // in the template, of the value or of what should hold it
     base::Location rule_at;  // in the control
     bool decisive = true;    // false: one of several alternatives, none of which held; the first of them is decisive
