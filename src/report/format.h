@@ -8,6 +8,7 @@
 #include <string_view>
 
 #include "base/error.h"
+#include "model/audit.h"
 #include "model/control.h"
 #include "model/criterion.h"
 #include "model/finding.h"
@@ -28,6 +29,7 @@ struct Report {
     std::string_view time = {};          // when it was judged, RFC 3339 in UTC; empty: not told
     std::optional<double> seconds = {};  // that judging took; nullopt: not told
     std::span<const model::Standard> standards = {};  // titles of criteria, for the formats that ask for them; may be empty
+    const model::Audit* audit = nullptr;              // not null: the inventory is of live accounts, and this is what the audit was
 };
 
 // How people want to see it. Formats for machines look at none of it but their own flags.

@@ -36,6 +36,7 @@ void JsonWriter::before() {
 }
 
 void JsonWriter::line() {
+    if (layout_ == Layout::one_line) return;
     out_ += '\n';
     out_.append(closers_.size() * 2, ' ');
 }
@@ -43,7 +44,7 @@ void JsonWriter::line() {
 void JsonWriter::key(std::string_view name) {
     before();
     value::write_json_string(out_, name);
-    out_ += ": ";
+    out_ += layout_ == Layout::one_line ? ":" : ": ";
     after_key_ = true;
 }
 
@@ -60,6 +61,12 @@ void JsonWriter::number(std::int64_t value) {
 void JsonWriter::boolean(bool value) {
     before();
     out_ += value ? "true" : "false";
+}
+
+void JsonWriter::numbers(std::string_view name, const std::vector<std::size_t>& values) {
+    key(name);
+    before();
+    out_ += fmt::format("[{}]", fmt::join(values, ", "));
 }
 
 void JsonWriter::member(std::string_view name, const std::vector<std::string>& values) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// JSON text, written straight into a string: indented by two, keys in the order in which they are written.
+// JSON text, written straight into a string, keys in the order in which they are written: indented by two, or all on one line.
 #pragma once
 
 #include <cstdint>
@@ -12,8 +12,10 @@ namespace vouch::report {
 // Every open_*() needs its close(); within a map each value comes behind a key().
 class JsonWriter {
 public:
+    enum class Layout : std::uint8_t { indented, one_line };
+
     // Keeps a reference to `out`.
-    explicit JsonWriter(std::string& out) : out_(out) {}
+    explicit JsonWriter(std::string& out, Layout layout = Layout::indented) : out_(out), layout_(layout) {}
 
     void open_map() { open('{', '}'); }
     void open_list() { open('[', ']'); }
@@ -26,6 +28,7 @@ public:
     void member(std::string_view name, std::string_view value) { key(name), text(value); }
     void member(std::string_view name, const char* value) { key(name), text(value); }
     void member(std::string_view name, const std::vector<std::string>& values);
+    void numbers(std::string_view name, const std::vector<std::size_t>& values);
     // Left out where `value` is empty.
     void optional(std::string_view name, std::string_view value) {
         if (!value.empty()) member(name, value);
@@ -39,6 +42,7 @@ private:
     void line();
 
     std::string& out_;
+    Layout layout_;
     std::string closers_;
     bool first_ = true;  // nothing was written yet in what was opened last
     bool after_key_ = false;

@@ -2,11 +2,14 @@
 // Tested by pieces_test.cc and tests/check/formats_test.py.
 #include "report/telling.h"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "model/estate.h"
 #include "report/groups.h"
 #include "report/page.h"
+#include "report/provenance.h"
 #include "report/uri.h"
 #include "report/words.h"
 
@@ -19,6 +22,7 @@ using model::Verdict;
 namespace {
 
 constexpr std::size_t kMostReasons = 8;
+constexpr std::size_t kMostCalls = 3;
 
 std::string one(const Finding& finding, const Reason& reason) {
     if (finding.verdict == Verdict::unverified) return "not verified: " + reason.unknown;
@@ -27,9 +31,22 @@ std::string one(const Finding& finding, const Reason& reason) {
     return detail.empty() ? reason.message : fmt::format("{} ({})", reason.message, detail);
 }
 
+// The calls behind the reasons, each the one that says most: "; from s3:GetBucketAcl eu-west-1, request ABC".
+std::string from(const Report& report, const Finding& finding, const std::vector<const Reason*>& all) {
+    Calls calls;
+    for (const Reason* reason : all)
+        if (const model::CallMade* call = call_of(report, finding, *reason))
+            if (std::ranges::find(calls, call) == calls.end() && calls.size() < kMostCalls) calls.push_back(call);
+    std::string text;
+    for (const model::CallMade* call : calls) text += (text.empty() ? "; from " : "; ") + told(*call);
+    return text;
+}
+
 }  // namespace
 
 base::Location place_of(const Report& report, const Finding& finding) {
+    // A live resource stands in an account and region, which have no lines.
+    if (report.audit != nullptr) return {unit_of(report, finding).file, 0, 0};
     const auto all = distinct(finding);
     const model::Resource& resource = resource_of(report, finding);
     const base::Location* first = all.empty() || all.front()->where.line == 0 ? nullptr : &all.front()->where;
@@ -48,7 +65,7 @@ std::string why(const Report& report, const Finding& finding) {
     std::string text;
     for (std::size_t i = 0; i < all.size() && i < kMostReasons; ++i) text += (i == 0 ? "" : "; ") + one(finding, *all[i]);
     if (all.size() > kMostReasons) text += fmt::format("; and {}", counted(all.size() - kMostReasons, "more reason"));
-    return text;
+    return text + from(report, finding, all);
 }
 
 std::string accepted(const model::Suppression& suppression) {

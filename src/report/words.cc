@@ -108,11 +108,13 @@ std::string resource_name(const model::Resource& resource) {
     return std::string(path);
 }
 
-std::string property(const model::Reason& reason, const model::Resource& resource) {
-    if (!reason.path.starts_with("/Resources/")) return {};
-    const std::size_t lead = std::string_view("/Resources/").size() + resource.id.size() + 1;
-    if (reason.path.size() <= lead) return {};
-    std::string text = reason.path.substr(lead);
+std::string property(const model::Reason& reason) {
+    constexpr std::string_view kResources = "/Resources/";
+    if (!reason.path.starts_with(kResources)) return {};
+    // The key may be longer than the id: a slash in it, as ARNs have, is escaped.
+    const std::size_t end = reason.path.find('/', kResources.size());
+    if (end == std::string::npos || end + 1 == reason.path.size()) return {};
+    std::string text = reason.path.substr(end + 1);
     std::ranges::replace(text, '/', '.');
     return text;
 }

@@ -20,6 +20,6 @@ std::string choices(const std::string& expected);
 std::string resource_name(const model::Resource& resource);
 
 // The property that a reason is about, below the resource: "Properties.EventSelectors.0"; empty for the resource itself.
-std::string property(const model::Reason& reason, const model::Resource& resource);
+std::string property(const model::Reason& reason);
 
 }  // namespace vouch::report

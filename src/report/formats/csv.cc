@@ -12,6 +12,7 @@
 #include "report/format.h"
 #include "report/groups.h"
 #include "report/markup.h"
+#include "report/provenance.h"
 #include "report/telling.h"
 #include "report/words.h"
 
@@ -29,6 +30,10 @@ constexpr std::array<std::string_view, 33> kColumns{
     "column",          "reason",          "property",         "actual",          "expected",      "fix",           "exception_reason",
     "exception_owner", "exception_until", "exception_source", "exception_place", "finding_sha256"};
 
+// Of audits only, behind the others.
+constexpr std::array<std::string_view, 6> kLiveColumns{"api_call",       "api_region",   "api_input",
+                                                       "api_request_id", "api_time_utc", "grant_action"};
+
 class CsvView {
 public:
     CsvView(std::string& out, const Report& report, const View& view) : out_(out), report_(report), raw_(view.csv_raw) {
@@ -38,6 +43,8 @@ public:
 
     void write() {
         for (const std::string_view column : kColumns) cell(column);
+        if (report_.audit != nullptr)
+            for (const std::string_view column : kLiveColumns) cell(column);
         end();
         for (const Finding& finding : report_.assessment.findings) row(finding);
         for (const base::Error& error : report_.problems) row(error);
@@ -53,7 +60,7 @@ private:
         for (const std::string_view text : texts) cell(text);
     }
     void end() {
-        while (cells_ < kColumns.size()) cell({});
+        while (cells_ < kColumns.size() + (report_.audit != nullptr ? kLiveColumns.size() : 0)) cell({});
         out_ += "\r\n";
         cells_ = 0;
     }
@@ -72,22 +79,33 @@ private:
         number(where.line);
         number(where.column);
         cell(why(report_, finding));
-        values(finding, resource);
+        values(finding);
         cell(control.fix);
         const model::Suppression none;
         const model::Suppression& accepted = finding.suppression ? *finding.suppression : none;
         cells({accepted.reason, accepted.owner, accepted.until, accepted.source,
                accepted.where.file.empty() ? std::string() : base::to_string(accepted.where), fingerprint(report_, finding)});
+        if (report_.audit != nullptr) origin(finding);
         end();
     }
 
+    // The call that gave the value of the first reason; of a pass the last that the resource was made of.
+    void origin(const Finding& finding) {
+        const auto all = distinct(finding);
+        const Calls calls = all.empty() ? calls_of(report_, finding) : calls_of(report_, finding, *all.front());
+        const model::CallMade none;
+        const model::CallMade& call = calls.empty() ? none : *calls.back();
+        cells({calls.empty() ? std::string() : operation_of(call), call.question.region, call.question.input, call.request_id,
+               moment(call.time), all.empty() ? std::string() : all.front()->action});
+    }
+
     // Of the first reason: a cell holds one value.
-    void values(const Finding& finding, const model::Resource& resource) {
+    void values(const Finding& finding) {
         const auto all = distinct(finding);
         const Reason none;
         const Reason& first = all.empty() ? none : *all.front();
         const std::string wanted = first.expected.empty() ? first.relation : fmt::format("{} {}", first.relation, choices(first.expected));
-        cells({property(first, resource), first.found, wanted});
+        cells({property(first), first.found, wanted});
     }
 
     // What could not be read or evaluated is a row too, or it would be missed.

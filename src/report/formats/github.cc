@@ -47,7 +47,8 @@ public:
 private:
     void show(const Finding& finding) {
         const model::Control& control = report_.controls[finding.control];
-        std::string message = fmt::format("{}: {}", resource_name(resource_of(report_, finding)), why(report_, finding));
+        std::string message = report_.audit == nullptr ? std::string() : place_of(report_, finding).file + ": ";
+        message += fmt::format("{}: {}", resource_name(resource_of(report_, finding)), why(report_, finding));
         if (finding.verdict == Verdict::suppressed) message += "; " + accepted(finding);
         const std::string title = fmt::format("{} ({}): {}", control.id, model::name(control.severity), control.title);
         say(kind_of(finding.verdict, control.severity), place_of(report_, finding), title, message);
@@ -61,7 +62,7 @@ private:
             return;
         }
         out_ += fmt::format("::{} ", kNames[index]);
-        if (const auto path = relative_path(where.file, report_.source_root)) {
+        if (const auto path = relative_path(where.file, report_.source_root); path && report_.audit == nullptr) {
             out_ += fmt::format("file={},", command_property(*path));
             if (where.line > 0) out_ += fmt::format("line={},col={},endLine={},", where.line, where.column, where.line);
         }

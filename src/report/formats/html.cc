@@ -18,6 +18,7 @@
 #include "report/html_criteria.h"
 #include "report/markup.h"
 #include "report/page.h"
+#include "report/provenance.h"
 #include "report/telling.h"
 #include "report/uri.h"
 #include "report/words.h"
@@ -89,20 +90,32 @@ private:
     }
 
     void page_header() {
-        print("<a class=\"skip\" href=\"#main\">Skip to the findings</a>\n<header>\n<h1>vouch check</h1>\n<p class=\"totals\">{}</p>\n",
-              totals(report_));
-        print("<p class=\"faint\">{} in {} by {}", counted(report_.inventory.resource_count(), "resource"),
-              counted(report_.inventory.units.size(), "template"), counted(report_.controls.size(), "control"));
+        print("<a class=\"skip\" href=\"#main\">Skip to the findings</a>\n<header>\n<h1>vouch {}</h1>\n<p class=\"totals\">{}</p>\n",
+              report_.audit == nullptr ? "check" : "audit", totals(report_));
+        print("<p class=\"faint\">{} by {}", population(report_), counted(report_.controls.size(), "control"));
         if (!report_.time.empty()) print(", judged on <time datetime=\"{0}\">{0}</time>", markup(report_.time));
         print(" by vouch {}; exit code {}.</p>\n", markup(report_.version), report_.exit_code);
         if (!passes_)
             print("<p>{} that passed are not listed: there are too many (--verbose lists them).</p>\n",
                   counted(report_.assessment.counts.of(Verdict::pass), "verdict"));
+        accounts();
         out_ +=
             "<nav aria-label=\"Views\"><ul><li><a href=\"#criteria\">By criterion</a></li><li><a href=\"#controls\">By control</a></li>"
             "<li><a href=\"#resources\">By resource</a></li>";
         if (!report_.problems.empty()) out_ += "<li><a href=\"#problems\">Not read or evaluated</a></li>";
         out_ += "</ul></nav>\n</header>\n";
+    }
+
+    // Who was asked, and what would let the rest be verified.
+    void accounts() {
+        if (report_.audit == nullptr) return;
+        out_ += "<ul>";
+        for (const model::AuditedAccount& account : report_.audit->accounts)
+            print("<li>account <code>{}</code>, seen by <code>{}</code>: {}, {} denied or failed</li>", markup(account.account),
+                  markup(account.caller), counted(account.calls, "call"), account.failed.size());
+        for (const Grant& grant : grants(report_))
+            print("<li>granting <code>{}</code> would let {} be verified</li>", markup(grant.action), counted(grant.findings, "finding"));
+        out_ += "</ul>\n";
     }
 
     void boxes(std::string_view legend, std::string_view name, const std::vector<std::string_view>& values) {
@@ -255,9 +268,7 @@ private:
         print(
             "<tbody data-group=\"resource\">\n<tr><th scope=\"rowgroup\" colspan=\"3\" data-heading>{} <span class=\"faint\">{} at "
             "{}</span></th></tr>\n",
-            markup(resource_name(resource)), markup(resource.type),
-            markup(resource.type == model::kEstateType ? std::string(kEstatePlace)
-                                                       : base::to_string(unit_of(report_, *begin).location(resource.position))));
+            markup(resource_name(resource)), markup(resource.type), markup(place(*begin)));
         for (; begin != end; ++begin) {
             if (!listed(*begin)) continue;
             const Control& control = report_.controls[begin->control];
@@ -266,6 +277,14 @@ private:
                   begin->control, markup(control.id), markup(control.title));
         }
         out_ += "</tbody>\n";
+    }
+
+    // Of the resource itself.
+    std::string place(const Finding& finding) const {
+        const model::Unit& unit = unit_of(report_, finding);
+        const model::Resource& resource = resource_of(report_, finding);
+        if (report_.audit != nullptr) return unit.file;
+        return resource.type == model::kEstateType ? std::string(kEstatePlace) : base::to_string(unit.location(resource.position));
     }
 
     void problems() {

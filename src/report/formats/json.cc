@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 // Everything, for programs. The shape is docs/schema/findings.schema.json, explained in docs/output-json.md; tests/check validates
 // against it. Fields are only ever added; `format` changes when one must go.
+#include <unordered_map>
+
 #include "model/stack.h"
 #include "report/format.h"
 #include "report/groups.h"
 #include "report/json_writer.h"
+#include "report/provenance.h"
 
 namespace vouch::report {
 
+using model::CallMade;
 using model::Counts;
 using model::Finding;
 using model::Reason;
@@ -35,6 +39,7 @@ public:
         list("findings", report_.assessment.findings, [&](const Finding& finding) { this->finding(finding); });
         list("problems", report_.problems, [&](const base::Error& error) { this->error(error); });
         list("warnings", report_.warnings, [&](const base::Error& error) { this->error(error); });
+        if (report_.audit != nullptr) live(*report_.audit);
         json_.close();
     }
 
@@ -91,6 +96,78 @@ private:
         json_.close();
     }
 
+    // Of live accounts: who was asked, what each resource was made of, and all those calls, which the rest names by their place.
+    void live(const model::Audit& audit) {
+        json_.key("audit");
+        json_.open_map();
+        json_.optional("run", audit.run);
+        json_.optional("began", moment(audit.began));
+        json_.optional("ended", moment(audit.ended));
+        list("accounts", audit.accounts, [&](const model::AuditedAccount& account) { this->account(account); });
+        list("grants", grants(report_), [&](const Grant& grant) {
+            json_.open_map();
+            json_.member("action", grant.action);
+            json_.count("findings", grant.findings);
+            json_.close();
+        });
+        json_.close();
+        json_.key("resources");
+        json_.open_list();
+        for (const model::UnitPtr& unit : report_.inventory.units)
+            for (const model::Resource& resource : unit->resources)
+                if (!resource.origins.empty()) origins(*unit, resource);
+        json_.close();
+        list("calls", calls_, [&](const CallMade* call) { this->call(*call); });
+    }
+
+    void account(const model::AuditedAccount& account) {
+        json_.open_map();
+        json_.member("account", account.account);
+        json_.optional("partition", account.partition);
+        json_.optional("caller", account.caller);
+        json_.member("regions", account.regions);
+        json_.count("calls", account.calls);
+        json_.member("failed", account.failed);
+        json_.close();
+    }
+
+    void origins(const model::Unit& unit, const model::Resource& resource) {
+        json_.open_map();
+        json_.member("unit", unit.name);
+        json_.member("resource", resource.id);
+        json_.member("type", resource.type);
+        json_.key("origins");
+        json_.open_map();
+        for (const model::PropertyOrigin& origin : resource.origins) {
+            Calls calls;
+            for (const model::CallMadePtr& each : origin.calls) calls.push_back(each.get());
+            places(origin.property, calls);
+        }
+        json_.close();
+        json_.close();
+    }
+
+    void places(std::string_view name, const Calls& calls) {
+        std::vector<std::size_t> all;
+        for (const CallMade* each : calls) {
+            const auto [place, added] = places_.emplace(each, calls_.size());
+            if (added) calls_.push_back(each);
+            all.push_back(place->second);
+        }
+        json_.numbers(name, all);
+    }
+
+    void call(const CallMade& call) {
+        json_.open_map();
+        json_.member("service", call.question.service);
+        json_.member("operation", call.question.operation);
+        json_.optional("region", call.question.region);
+        json_.optional("input", call.question.input);
+        json_.optional("request_id", call.request_id);
+        json_.optional("time", moment(call.time));
+        json_.close();
+    }
+
     void location(std::string_view name, const base::Location& where) {
         json_.key(name);
         json_.open_map();
@@ -102,6 +179,9 @@ private:
         json_.close();
     }
 
+    // A place in a unit. Live accounts have no lines.
+    void place(const base::Location& where) { location("location", report_.audit == nullptr ? where : base::Location{where.file, 0, 0}); }
+
     void finding(const Finding& finding) {
         const model::Resource& resource = resource_of(report_, finding);
         const model::Unit& unit = unit_of(report_, finding);
@@ -110,13 +190,17 @@ private:
         json_.member("verdict", model::name(finding.verdict));
         json_.member("severity", model::name(report_.controls[finding.control].severity));
         json_.member("unit", unit.name);
+        if (report_.audit != nullptr) {
+            json_.optional("account", unit.environment.account);
+            json_.optional("region", unit.environment.region);
+        }
         json_.member("resource", resource.id);
         json_.member("type", resource.type);
         json_.optional("construct", resource.construct_path);
         if (resource.made_by_cdk) json_.flag("made_by_cdk", true);
         json_.optional("made_at", finding.made_at);
-        location("location", unit.location(resource.position));
-        if (!finding.reasons.empty()) list("reasons", finding.reasons, [&](const Reason& reason) { this->reason(reason); });
+        place(unit.location(resource.position));
+        if (!finding.reasons.empty()) list("reasons", finding.reasons, [&](const Reason& reason) { this->reason(finding, reason); });
         if (finding.error) {
             json_.key("error");
             error(*finding.error);
@@ -136,7 +220,7 @@ private:
         json_.close();
     }
 
-    void reason(const Reason& reason) {
+    void reason(const Finding& finding, const Reason& reason) {
         json_.open_map();
         json_.optional("message", reason.message);
         json_.optional("rule", reason.rule);
@@ -148,8 +232,10 @@ private:
         json_.optional("relation", reason.relation);
         json_.optional("expected", reason.expected);
         json_.optional("unknown", reason.unknown);
+        json_.optional("action", reason.action);
+        if (const Calls calls = calls_of(report_, finding, reason); !calls.empty()) places("calls", calls);
         if (!reason.decisive) json_.flag("alternative", true);
-        location("location", reason.where);
+        place(reason.where);
         if (!reason.rule_at.file.empty()) location("rule_location", reason.rule_at);
         json_.close();
     }
@@ -166,6 +252,8 @@ private:
 
     const Report& report_;
     JsonWriter json_;
+    Calls calls_;  // that were named, in the order of their first mention
+    std::unordered_map<const CallMade*, std::size_t> places_;
 };
 
 void write(std::string& out, const Report& report, const View&) { JsonView(out, report).write(); }

@@ -28,7 +28,8 @@ public:
     void write() {
         const Counts& counts = report_.assessment.counts;
         out_ += "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
-        out_ += fmt::format("<testsuites name=\"vouch check\"{}", numbers(counts, report_.problems.size()));
+        out_ += fmt::format("<testsuites name=\"vouch {}\"{}", report_.audit == nullptr ? "check" : "audit",
+                            numbers(counts, report_.problems.size()));
         if (report_.seconds) out_ += fmt::format(" time=\"{:.3f}\"", *report_.seconds);
         out_ += ">\n";
         suites();
@@ -66,8 +67,9 @@ private:
     void test_case(const Finding& finding) {
         const model::Control& control = report_.controls[finding.control];
         const base::Location where = place_of(report_, finding);
-        out_ += fmt::format("    <testcase classname=\"{}\" name=\"{}\" file=\"{}\" line=\"{}\"", markup(control.id),
-                            markup(resource_name(resource_of(report_, finding))), markup(where.file), where.line);
+        out_ += fmt::format("    <testcase classname=\"{}\" name=\"{}\" file=\"{}\"", markup(control.id),
+                            markup(resource_name(resource_of(report_, finding))), markup(where.file));
+        if (report_.audit == nullptr) out_ += fmt::format(" line=\"{}\"", where.line);
         if (finding.verdict == Verdict::pass) {
             out_ += "/>\n";
             return;

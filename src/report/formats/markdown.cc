@@ -12,6 +12,7 @@
 #include "report/groups.h"
 #include "report/markup.h"
 #include "report/page.h"
+#include "report/provenance.h"
 #include "report/telling.h"
 #include "report/words.h"
 
@@ -40,9 +41,8 @@ public:
         problems();
         if (left_out_ > 0)
             out_ += fmt::format("{} did not fit here; other formats have all of it.\n\n", counted(left_out_, "further result"));
-        out_ +=
-            fmt::format("{} in {} by {}, vouch {}\n", counted(report_.inventory.resource_count(), "resource"),
-                        counted(report_.inventory.units.size(), "template"), counted(report_.controls.size(), "control"), report_.version);
+        grants();
+        out_ += fmt::format("{} by {}, vouch {}\n", population(report_), counted(report_.controls.size(), "control"), report_.version);
     }
 
 private:
@@ -121,6 +121,14 @@ private:
             add(fmt::format("- {}{}\n", place, markdown_text(told(error))), 1);
         }
         add("\n", 0);
+    }
+
+    // What would let the rest be verified.
+    void grants() {
+        std::string text;
+        for (const Grant& grant : report::grants(report_))
+            text += fmt::format("- {}: {}\n", markdown_code(base::excerpt(grant.action, kName)), counted(grant.findings, "finding"));
+        if (!text.empty()) add("### To verify the rest, grant these actions\n\n" + text + "\n", 1);
     }
 
     std::string& out_;

@@ -63,7 +63,7 @@ public:
         driver();
         json_.key("automationDetails");
         json_.open_map();
-        json_.member("id", "vouch/check/");
+        json_.member("id", report_.audit == nullptr ? "vouch/check/" : "vouch/audit/");
         json_.close();
         source_root();
         const std::size_t left_out = results();
@@ -250,10 +250,13 @@ private:
         json_.key("locations");
         json_.open_list();
         json_.open_map();
-        if (const auto uri = relative_uri(where.file, report_.source_root))
+        if (report_.audit != nullptr) {
+            // A live resource stands in no file.
+        } else if (const auto uri = relative_uri(where.file, report_.source_root)) {
             physical(*uri, where);
-        else if (where.file == kEstatePlace)
+        } else if (where.file == kEstatePlace) {
             first_template();
+        }
         json_.key("logicalLocations");
         json_.open_list();
         json_.open_map();

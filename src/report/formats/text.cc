@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <map>
 #include <optional>
 #include <set>
 
@@ -15,6 +16,7 @@
 #include "report/format.h"
 #include "report/groups.h"
 #include "report/page.h"
+#include "report/provenance.h"
 #include "report/telling.h"
 #include "report/uri.h"
 #include "report/words.h"
@@ -31,6 +33,8 @@ namespace {
 
 constexpr std::size_t kListed = 8;                                        // resources of a fold that are listed below the first
 constexpr std::size_t kReasons = 3;                                       // reasons of a finding that are shown
+constexpr std::size_t kPlaces = 4;                                        // of live resources that are not listed
+constexpr std::size_t kUnanswered = 8;                                    // calls of an account that are told
 constexpr std::array kInks{Ink::plain, Ink::yellow, Ink::red, Ink::red};  // of severities
 
 std::string joined(const std::vector<std::string>& items) {
@@ -48,6 +52,7 @@ public:
         if (!view_.summary_only) {
             failures();
             if (!view_.quiet) unverified();
+            if (!view_.quiet) grants();
             if (!view_.quiet) suppressed();
             if (view_.verbose) passed();
         }
@@ -98,7 +103,22 @@ private:
         const std::size_t end = view_.verbose ? fold.findings.size() : std::min(fold.findings.size(), first + kListed);
         for (std::size_t i = first; i < end; ++i) line_for(*fold.findings[i]);
         if (end < fold.findings.size())
-            page_.line("    " + page_.ink(Ink::faint, fmt::format("and {} more (--verbose lists them)", fold.findings.size() - end)));
+            page_.line("    " + page_.ink(Ink::faint, fmt::format("and {} more{} (--verbose lists them)", fold.findings.size() - end,
+                                                                  where(fold, end))));
+    }
+
+    // Where the findings from number `first` on are, of live accounts: " in 123456789012/eu-west-1 (30), ...".
+    std::string where(const Fold& fold, std::size_t first) const {
+        if (report_.audit == nullptr) return {};
+        std::map<std::size_t, std::size_t> units;
+        for (std::size_t i = first; i < fold.findings.size(); ++i) ++units[fold.findings[i]->unit];
+        std::string text;
+        std::size_t named = 0;
+        for (const auto& [unit, count] : units) {
+            if (++named > kPlaces) break;
+            text += fmt::format("{}{} ({})", text.empty() ? " in " : ", ", report_.inventory.units[unit]->name, count);
+        }
+        return units.size() > kPlaces ? text + ", ..." : text;
     }
 
     // One finding in one line.
@@ -137,6 +157,7 @@ private:
     void show(const Finding& finding, const Reason& reason) {
         if (!reason.message.empty()) page_.paragraph("    ", 4, reason.message);
         if (!reason.why.empty()) page_.paragraph("    ", 4, reason.why, Ink::faint);
+        if (report_.audit != nullptr) return live(finding, reason);
         if (reason.found.find("(hidden)") != std::string::npos) return;
         if (place_of(report_, finding).file == kEstatePlace) return;
         if (const base::Source* source = source_of(report_, finding, reason.where))
@@ -144,6 +165,43 @@ private:
                           reason.why.empty() ? compared(reason) : std::string());
         if (view_.verbose)
             page_.line("    " + page_.ink(Ink::faint, fmt::format("{}: {}", base::to_string(reason.rule_at), reason.clause)));
+    }
+
+    // The value and the call that gave it: a live resource has no line to show.
+    void live(const Finding& finding, const Reason& reason) {
+        if (const std::string detail = reason.why.empty() ? compared(reason) : std::string(); !detail.empty()) {
+            const std::string at = reason.missing ? std::string() : property(reason);
+            page_.paragraph("    ", 4, at.empty() ? detail : fmt::format("{}: {}", at, detail), Ink::yellow);
+        }
+        if (const model::CallMade* call = call_of(report_, finding, reason)) {
+            const std::string time = view_.verbose ? moment(call->time) : std::string();
+            page_.line("    " + page_.ink(Ink::faint, fmt::format("from {}{}{}", told(*call), time.empty() ? "" : ", ", time)));
+        }
+        if (view_.verbose)
+            page_.line("    " + page_.ink(Ink::faint, fmt::format("{}: {}", base::to_string(reason.rule_at), reason.clause)));
+    }
+
+    // What would let the rest be verified, and what else got no answer.
+    void grants() {
+        const auto all = report::grants(report_);
+        if (!all.empty())
+            page_.line(page_.ink(Ink::bold, "To verify the rest, grant these actions (`vouch permissions` prints the whole policy):"));
+        for (const Grant& grant : all)
+            page_.line("  " + page_.ink(Ink::plain, grant.action) + "  " + page_.ink(Ink::faint, counted(grant.findings, "finding")));
+        if (!all.empty()) page_.line();
+        if (report_.audit == nullptr) return;
+        for (const model::AuditedAccount& account : report_.audit->accounts) unanswered(account);
+    }
+
+    void unanswered(const model::AuditedAccount& account) {
+        if (account.failed.empty()) return;
+        page_.line(page_.ink(Ink::bold,
+                             fmt::format("{} of account {} denied or failed:", counted(account.failed.size(), "call"), account.account)));
+        const std::size_t shown = view_.verbose ? account.failed.size() : std::min(account.failed.size(), kUnanswered);
+        for (std::size_t i = 0; i < shown; ++i) page_.paragraph("  ", 4, account.failed[i], Ink::faint);
+        if (shown < account.failed.size())
+            page_.line("  " + page_.ink(Ink::faint, fmt::format("and {} more (--verbose lists them)", account.failed.size() - shown)));
+        page_.line();
     }
 
     void unverified() {
@@ -204,10 +262,11 @@ private:
         if (units.size() < 2) return;
         std::vector<Counts> counts(units.size());
         for (const Finding& finding : report_.assessment.findings) counts[finding.unit].add(finding.verdict);
-        int width = 5;
+        int width = report_.audit == nullptr ? 5 : 18;
         for (const model::UnitPtr& unit : units) width = std::max(width, columns(page_.ink(Ink::plain, unit->name)));
         width = std::min(width, page_.width() - 44);
-        page_.line(page_.ink(Ink::faint, fmt::format("{:<{}}  resources   fail  unverified   pass", "stack", width)));
+        page_.line(page_.ink(Ink::faint, fmt::format("{:<{}}  resources   fail  unverified   pass",
+                                                     report_.audit == nullptr ? "stack" : "account and region", width)));
         std::size_t silent = 0;
         for (std::size_t i = 0; i < units.size(); ++i) {
             if (counts[i].of(Verdict::fail) + counts[i].of(Verdict::unverified) + counts[i].of(Verdict::pass) == 0) {
@@ -222,8 +281,8 @@ private:
                                    counts[i].of(Verdict::pass)));
         }
         if (silent > 0)
-            page_.line(
-                page_.ink(Ink::faint, fmt::format("{} without a resource that these controls judge", counted(silent, "more template"))));
+            page_.line(page_.ink(Ink::faint, fmt::format("{} without a resource that these controls judge",
+                                                         counted(silent, report_.audit == nullptr ? "more template" : "more region"))));
         page_.line();
     }
 
@@ -242,10 +301,10 @@ private:
         const std::string fails = fmt::format("{} fail{}", counts.of(Verdict::fail), grave);
         const std::string accepted =
             counts.of(Verdict::suppressed) == 0 ? "" : fmt::format("{} suppressed, ", counts.of(Verdict::suppressed));
-        page_.line(fmt::format("{}, {} unverified, {}{} pass{}: {} in {} by {}",
+        page_.line(fmt::format("{}, {} unverified, {}{} pass{}: {} by {}",
                                page_.ink(counts.of(Verdict::fail) > 0 ? Ink::red : Ink::green, fails), counts.of(Verdict::unverified),
-                               accepted, counts.of(Verdict::pass), problems, counted(report_.inventory.resource_count(), "resource"),
-                               counted(report_.inventory.units.size(), "template"), counted(report_.controls.size(), "control")));
+                               accepted, counts.of(Verdict::pass), problems, population(report_),
+                               counted(report_.controls.size(), "control")));
     }
 
     const Report& report_;
