@@ -119,7 +119,7 @@ std::string working_folder() {
 
 std::vector<model::Standard> read_standards() {
     std::vector<model::Standard> all;
-    for (const std::string_view id : {"soc2", "iso27001"})
+    for (const std::string_view id : {"soc2", "iso27001", "rows"})
         if (auto standard = assess::read_standard(base::embedded_catalog(), id)) all.push_back(*std::move(standard));
     return all;
 }

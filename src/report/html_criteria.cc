@@ -108,7 +108,8 @@ void write_criteria(std::string& out, const Report& report) {
     out += "<section id=\"criteria\" aria-labelledby=\"criteria-title\">\n<h2 id=\"criteria-title\">By criterion</h2>\n";
     const model::Standard unnamed{"soc2", "SOC 2", {}};
     if (report.standards.empty()) CriteriaTable(out, report, counts, unnamed).write();
-    for (const model::Standard& standard : report.standards) CriteriaTable(out, report, counts, standard).write();
+    for (const model::Standard& standard : report.standards)
+        if (standard.id != "rows") CriteriaTable(out, report, counts, standard).write();
     out += "</section>\n";
 }
 
