@@ -30,6 +30,9 @@ protected:
 
         control_.id = "bucket-versioned";
         control_.title = "The bucket keeps old versions";
+        control_.rows = {"A5"};
+        rows_.id = "rows";
+        rows_.criteria.push_back({"A5", "S3 buckets", "P", {}});
 
         model::Finding finding;
         finding.verdict = Verdict::suppressed;
@@ -45,12 +48,15 @@ protected:
 
     std::string written(const Format& format) const {
         std::string out;
-        format.write(out, {inventory_, {&control_, 1}, assessment_, {}, {}, 0, "1.0", "/root"}, {.width = 200});
+        Report report{inventory_, {&control_, 1}, assessment_, {}, {}, 0, "1.0", "/root"};
+        report.standards = {&rows_, 1};
+        format.write(out, report, {.width = 200});
         return out;
     }
 
     model::Inventory inventory_;
     model::Control control_;
+    model::Standard rows_;
     model::Assessment assessment_;
 };
 
@@ -76,6 +82,9 @@ TEST_F(Suppressed, ItIsNeitherPassNorFail) {
     EXPECT_TRUE(has("html", R"(data-verdict="suppressed")"));
     EXPECT_TRUE(has("json", R"("suppressed": 1)"));
     EXPECT_TRUE(has("markdown", "### Suppressed"));
+    EXPECT_TRUE(has("checklist", "accepted: 1 of 1"));
+    EXPECT_TRUE(has("ocsf", R"("status_id":3,"status":"Suppressed")"));
+    EXPECT_TRUE(has("asff", R"("Workflow":{"Status":"SUPPRESSED"})"));
     EXPECT_TRUE(has("text", "0 fail, 0 unverified, 1 suppressed, 0 pass"));
 }
 

@@ -13,8 +13,8 @@ import vouch
 from vouch import SOURCE, InFolder, run
 
 GOLDEN = SOURCE / "tests/golden/check"
-FILES = {"csv": "report.csv", "github": "report.github.txt", "gitlab": "report.gitlab.json", "html": "report.html", "json": "report.json",
-         "junit": "report.junit.xml", "markdown": "report.md", "sarif": "report.sarif", "text": "report.txt"}
+FILES = {"asff": "report.asff.ndjson", "checklist": "report.checklist.txt", "csv": "report.csv", "github": "report.github.txt", "gitlab": "report.gitlab.json", "html": "report.html", "json": "report.json",
+         "junit": "report.junit.xml", "markdown": "report.md", "ocsf": "report.ocsf.ndjson", "sarif": "report.sarif", "text": "report.txt"}
 TIME = "1767225600"
 CONTROLS = ("--controls", "controls", "--control", "bucket-public", "--control", "bucket-named", "--control", "topic-encrypted")
 HIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200b\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]")
@@ -40,7 +40,8 @@ class Golden(vouch.unittest.TestCase):
 
     def test_the_five_answers_are_told_apart_in_every_format(self):
         """Failed, not verified, suppressed, passed and not read each leave their mark."""
-        marks = {"csv": (",fail,", ",unverified,", ",pass,", ",error,"), "github": ("the bucket is public", "not verified: ", "pass", "E0108"),
+        marks = {"asff": ('"FAILED"', '"WARNING"', '"PASSED"', '"NOT_AVAILABLE"'), "checklist": ("fails: ", "could not be verified", " pass", "1 problem"),
+                 "ocsf": ('"status":"Fail"', '"status":"Warning"', '"status":"Pass"', "E0108"), "csv": (",fail,", ",unverified,", ",pass,", ",error,"), "github": ("the bucket is public", "not verified: ", "pass", "E0108"),
                  "gitlab": ("the bucket is public", "not verified: ", "[", "not read or evaluated: "),
                  "html": ('data-verdict="fail"', 'data-verdict="unverified"', 'data-verdict="pass"', "Not read or evaluated"),
                  "json": ('"fail"', '"unverified"', '"pass"', '"problems"'), "junit": ("<failure", 'type="unverified"', '"/>', 'type="E0108"'),
@@ -83,7 +84,7 @@ class Hostile(InFolder):
     def test_nothing_hidden_reaches_a_terminal(self):
         for name in FILES:
             for out, errors in self.reports(name, "--verbose"):
-                found = HIDDEN.search(errors) or (name not in ("json", "sarif", "gitlab", "csv") and HIDDEN.search(out.replace("\r\n", "\n")))
+                found = HIDDEN.search(errors) or (name not in ("asff", "json", "ocsf", "sarif", "gitlab", "csv") and HIDDEN.search(out.replace("\r\n", "\n")))
                 self.assertFalse(found, (name, found))
                 self.assertFalse(re.search("[\x00-\x08\x0b\x0c\x0e-\x1f]", out), name)
 
@@ -95,7 +96,7 @@ class Hostile(InFolder):
                     if line.strip().startswith("::"):
                         self.assertEqual(name, "github", line)
                         self.assertRegex(line, ours)
-                    if name not in ("json", "sarif", "gitlab"):
+                    if name not in ("asff", "json", "ocsf", "sarif", "gitlab"):
                         self.assertNotIn("##[", line)
 
     def test_csv_holds_no_formula(self):
