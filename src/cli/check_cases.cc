@@ -22,6 +22,9 @@ using value::Value;
 
 namespace {
 
+// Cases are about the same day whenever they are run.
+constexpr std::int64_t kCaseTime = 1767225600;  // 2026-01-01T00:00:00Z
+
 constexpr std::array kKeys{std::string_view("name"), std::string_view("template"), std::string_view("expect")};
 
 class CaseRunner {
@@ -68,7 +71,7 @@ private:
         model::Inventory inventory = cfn::load({&path, 1}, options);
         const bool whole = std::ranges::find(control_.resources, model::kEstateType) != control_.resources.end();
         if (whole && !inventory.units.empty()) model::add_estate(inventory);
-        const model::Assessment assessment = assess::assess({&control_, 1}, inventory, {.workers = 1});
+        const model::Assessment assessment = assess::assess({&control_, 1}, inventory, {.workers = 1, .now = kCaseTime});
         if (inventory.units.empty())
             return problem(each, fmt::format("the template of case `{}` could not be read: {}", excerpt(name),
                                              inventory.problems.empty() ? "" : inventory.problems.front().message));

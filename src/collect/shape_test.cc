@@ -200,21 +200,80 @@ TEST(ShapeIam, CredentialReportIsReadByRow) {
     // "user,arn,user_creation_time,password_enabled,mfa_active" with root and ann.
     stage.gives(
         "GetCredentialReport",
-        R"({"Content": "user,arn,password_enabled,password_last_used,mfa_active\n<root_account>,arn:root,not_supported,2026-01-02T03:04:05+00:00,true\nann,arn:ann,true,no_information,false\n"})");
-    EXPECT_EQ(stage.properties("Vouch::CredentialReportUser"),
-              R"({"UserName":"ann","Arn":"arn:ann","PasswordEnabled":true,"MfaActive":false})");
-    stage.gives("GetAccountSummary", R"({"SummaryMap": {"AccountMFAEnabled": 1, "AccountAccessKeysPresent": 0}})");
+        R"({"Content": "user,arn,user_creation_time,password_enabled,password_last_used,mfa_active\n<root_account>,arn:root,2020-01-01T00:00:00+00:00,not_supported,2026-01-02T03:04:05+00:00,true\nann,arn:ann,2021-01-01T00:00:00+00:00,true,no_information,false\n"})");
+    EXPECT_EQ(
+        stage.properties("Vouch::CredentialReportUser"),
+        R"({"UserName":"ann","Arn":"arn:ann","UserCreationTime":"2021-01-01T00:00:00+00:00","PasswordEnabled":true,"MfaActive":false})");
+    stage.gives("GetAccountSummary",
+                R"({"SummaryMap": {"AccountMFAEnabled": 1, "AccountAccessKeysPresent": 0, "AccountPasswordPresent": 1}})");
     stage.gives("ListVirtualMFADevices",
                 R"({"VirtualMFADevices": [{"SerialNumber": "arn:aws:iam::123456789012:mfa/root-account-mfa-device"}]})");
-    stage.gives("ListOrganizationsFeatures", R"({"EnabledFeatures": ["RootSessions"]})");
     EXPECT_EQ(stage.properties("Vouch::RootUser"),
-              R"({"MfaEnabled":true,"AccessKeysPresent":false,"VirtualMfa":true,"PasswordLastUsed":"2026-01-02T03:04:05+00:00"})");
+              R"({"MfaEnabled":true,"AccessKeysPresent":false,"PasswordPresent":true,"VirtualMfa":true,)"
+              R"("UserCreationTime":"2020-01-01T00:00:00+00:00","PasswordLastUsed":"2026-01-02T03:04:05+00:00"})");
 }
 
 TEST(ShapeIam, AccountWithoutPasswordPolicyHasOneWithoutProperties) {
     Stage stage;
     stage.fails("GetAccountPasswordPolicy", "NoSuchEntity", "", 404);
     EXPECT_EQ(stage.properties("Vouch::AccountPasswordPolicy"), "{}");
+}
+
+TEST(ShapeAccount, ItsPlaceInTheOrganizationDecidesWhatItIsAsked) {
+    Stage stage;
+    stage.gives("DescribeOrganization", R"({"Organization": {"Id": "o-1", "MasterAccountId": "123456789012"}})");
+    stage.gives("ListOrganizationsFeatures", R"({"OrganizationId": "o-1", "EnabledFeatures": ["RootSessions"]})");
+    EXPECT_EQ(
+        stage.properties("Vouch::Account"),
+        R"({"OrganizationId":"o-1","ManagementAccountId":"123456789012","IsManagementAccount":true,"RootFeatures":["RootSessions"]})");
+    stage.gives("DescribeOrganization", R"({"Organization": {"Id": "o-1", "MasterAccountId": "999999999999"}})");
+    stage.fails("ListOrganizationsFeatures", "AccountNotManagementOrDelegatedAdministratorException");
+    EXPECT_EQ(stage.properties("Vouch::Account"),
+              R"({"OrganizationId":"o-1","ManagementAccountId":"999999999999","IsManagementAccount":false})");
+    stage.fails("DescribeOrganization", "AWSOrganizationsNotInUseException");
+    EXPECT_EQ(stage.properties("Vouch::Account"), "{}");
+}
+
+TEST(ShapeFindings, OpenOnesBelongToWhatLooksForThem) {
+    Stage stage;
+    stage.gives("ListAnalyzers", R"({"analyzers": [{"arn": "arn:a", "name": "a", "type": "ACCOUNT", "status": "ACTIVE"}]})")
+        .gives("ListFindings", R"({"findings": []})");
+    EXPECT_EQ(stage.properties("AWS::AccessAnalyzer::Analyzer"),
+              R"({"AnalyzerName":"a","Type":"ACCOUNT","Status":"ACTIVE","ActiveFindings":[]})");
+    stage.gives("ListDetectors", R"({"DetectorIds": ["d1"]})").gives("HighFindings", R"({"FindingIds": ["f1"]})");
+    stage.gives("GetDetector", R"({"Status": "ENABLED"})");
+    EXPECT_EQ(stage.properties("AWS::GuardDuty::Detector"), R"({"Enable":true,"HighFindings":["f1"]})");
+}
+
+TEST(ShapeZone, QueryLoggingIsFoundByTheIdOfTheZone) {
+    Stage stage;
+    stage.gives("ListHostedZones", R"({"HostedZones": [{"Id": "/hostedzone/Z1", "Name": "example.com."}]})")
+        .gives("GetHostedZone", R"({"HostedZone": {"Id": "/hostedzone/Z1"}})")
+        .gives("ListQueryLoggingConfigs", R"({"QueryLoggingConfigs": [{"HostedZoneId": "Z2", "CloudWatchLogsLogGroupArn": "arn:2"},
+            {"HostedZoneId": "Z1", "CloudWatchLogsLogGroupArn": "arn:1"}]})");
+    EXPECT_EQ(stage.properties("AWS::Route53::HostedZone"),
+              R"({"Name":"example.com.","QueryLoggingConfig":{"CloudWatchLogsLogGroupArn":"arn:1"}})");
+}
+
+TEST(ShapeCatalog, RegionWithoutDatabasesHasNoneToEncrypt) {
+    Stage stage;
+    stage
+        .gives("GetDataCatalogEncryptionSettings",
+               R"({"DataCatalogEncryptionSettings": {"EncryptionAtRest": {"CatalogEncryptionMode": "DISABLED"}}})")
+        .gives("GetDatabases", R"({"DatabaseList": []})");
+    EXPECT_EQ(stage.properties("AWS::Glue::DataCatalogEncryptionSettings"), "none");
+    stage.gives("GetDatabases", R"({"DatabaseList": [{"Name": "sales"}]})");
+    EXPECT_EQ(stage.properties("AWS::Glue::DataCatalogEncryptionSettings"),
+              R"({"DataCatalogEncryptionSettings":{"EncryptionAtRest":{"CatalogEncryptionMode":"DISABLED"}}})");
+}
+
+TEST(ShapeVault, PolicyOfAVaultIsReadOrAbsent) {
+    Stage stage;
+    stage.gives("ListVaults", R"({"VaultList": [{"VaultARN": "arn:v", "VaultName": "v"}]})")
+        .fails("GetVaultAccessPolicy", "ResourceNotFoundException");
+    EXPECT_EQ(stage.properties("Vouch::GlacierVault"), R"({"VaultName":"v"})");
+    stage.gives("GetVaultAccessPolicy", R"({"policy": {"Policy": "{\"Statement\": []}"}})");
+    EXPECT_EQ(stage.properties("Vouch::GlacierVault"), R"({"VaultName":"v","PolicyDocument":{"Statement":[]}})");
 }
 
 TEST(ShapeTrail, StatusAndSelectorsJoinWhatTheListSays) {

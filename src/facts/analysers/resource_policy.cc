@@ -93,7 +93,7 @@ constexpr std::array<Finder<Read>, 11> kFinders{{
 }};
 constexpr std::array<Fact, kFinders.size()> kFacts = facts_of(kFinders);
 
-constexpr std::array<std::string_view, 20> kTypes{"AWS::S3::BucketPolicy",
+constexpr std::array<std::string_view, 21> kTypes{"AWS::S3::BucketPolicy",
                                                   "AWS::SNS::TopicPolicy",
                                                   "AWS::SNS::TopicInlinePolicy",
                                                   "AWS::SQS::QueuePolicy",
@@ -112,7 +112,8 @@ constexpr std::array<std::string_view, 20> kTypes{"AWS::S3::BucketPolicy",
                                                   "AWS::Logs::LogGroup",
                                                   "AWS::EFS::FileSystem",
                                                   "AWS::S3::AccessPoint",
-                                                  "AWS::Lambda::Permission"};
+                                                  "AWS::Lambda::Permission",
+                                                  "Vouch::GlacierVault"};
 
 value::Value analyse(const Subject& subject) {
     return find_facts(subject, Read{subject, hanging_policy(subject, subject.node), subject.unit().environment.account}, kFinders);

@@ -21,7 +21,7 @@ struct Row {
     std::string_view service;
 };
 
-constexpr std::array<Row, 19> kRows{{
+constexpr std::array<Row, 20> kRows{{
     {"AWS::S3::BucketPolicy", "PolicyDocument", "Bucket", "s3"},
     {"AWS::SNS::TopicPolicy", "PolicyDocument", "Topics", "sns"},
     {"AWS::SNS::TopicInlinePolicy", "PolicyDocument", "TopicArn", "sns"},
@@ -41,6 +41,7 @@ constexpr std::array<Row, 19> kRows{{
     {"AWS::EFS::FileSystem", "FileSystemPolicy", "", "elasticfilesystem"},
     {"AWS::S3::AccessPoint", "Policy", "", "s3"},
     {"AWS::Organizations::Policy", "Content", "", ""},
+    {"Vouch::GlacierVault", "PolicyDocument", "", "glacier"},
 }};
 
 // A condition that a property of its own stands for.
