@@ -21,6 +21,7 @@
 #include "collect/catalog.h"
 #include "collect/needs.h"
 #include "model/estate.h"
+#include "report/diff.h"
 #include "report/format.h"
 #include "store/read_run.h"
 #include "store/run_writer.h"
@@ -34,7 +35,8 @@ struct AuditOptions {
     LiveOptions live;
     std::string store;  // folder; empty: the default one
     bool no_store = false;
-    std::string replay;  // name of a run
+    std::string replay;             // name of a run
+    std::vector<std::string> diff;  // of two
     ControlOptions controls;
     AcceptanceOptions accepted;
     ReportOptions report;
@@ -45,6 +47,7 @@ struct AuditOptions {
         parser.add_option("--store", store, "folder that keeps the runs (~/.local/state/vouch)")->type_name("DIR");
         parser.add_flag("--no-store", no_store, "keep nothing");
         parser.add_option("--replay", replay, "judge a run of the store again, or `latest`, without asking anybody")->type_name("RUN");
+        parser.add_option("--diff", diff, "what opened and what closed between two runs of the store")->expected(2)->type_name("RUN");
         controls.declare(parser);
         accepted.declare(parser);
         report.declare(parser);
@@ -62,7 +65,7 @@ struct Judged {
 // Accounts are judged one by one: what must exist must exist in each of them.
 void judge(Judged& all, collect::AccountCollection::Result account, std::span<const model::Control> controls,
            const assess::Options& options) {
-    if (!account.inventory.units.empty()) model::add_estate(account.inventory);
+    if (!account.inventory.units.empty()) model::add_estate(account.inventory, account.account.account);
     model::Assessment assessment = assess::assess(controls, account.inventory, options);
     const std::size_t units = all.inventory.units.size();
     for (model::Finding& finding : assessment.findings) {
@@ -210,15 +213,51 @@ int tell(Auditing& auditing, Judged& judged, Keeping& keeping, const std::vector
     const report::Format& format = *report::find_format(reporting.format);
     const std::vector<model::Standard> standards = format.wants_standards ? read_standards() : std::vector<model::Standard>();
     const auto code = exit_code(reporting, auditing.controls, judged.assessment, !problems.empty());
-    const report::Report report{judged.inventory, auditing.controls, judged.assessment, problems, warnings, code, kVersion, root,
-                                stamp.time,       stamp.seconds,     standards};
+    report::Report report{judged.inventory, auditing.controls, judged.assessment, problems, warnings, code, kVersion, root,
+                          stamp.time,       stamp.seconds,     standards};
+    judged.audit.run = auditing.options.replay.empty() ? keeping.name() : auditing.options.replay;
+    report.audit = &judged.audit;
     std::string findings;
     report::find_format("json")->write(findings, report, {});
     keeping.finish(judged, problems.empty(), findings);
     return write_report(world, reporting, format, report) ? code : kIncomplete;
 }
 
+base::Result<report::PastRun> past_run(const std::string& folder, const std::string& name) {
+    VOUCH_TRY(store::StoredRun run, store::read_run(folder, name));
+    VOUCH_TRY(report::PastRun past,
+              report::read_run(std::make_shared<const base::Source>(run.info.name + "/findings.json", std::move(run.findings))));
+    past.name = run.info.name;
+    return past;
+}
+
+base::Result<std::string> difference(World& world, const AuditOptions& options) {
+    VOUCH_TRY(const std::string folder, store_folder(world, options));
+    VOUCH_TRY(const report::PastRun before, past_run(folder, options.diff[0]));
+    VOUCH_TRY(const report::PastRun after, past_run(folder, options.diff[1]));
+    std::string out;
+    if (options.report.format == "json")
+        report::write_diff_json(out, report::compare(before, after), before, after);
+    else
+        report::write_diff_text(out, report::compare(before, after), {.colours = world.colours_out(), .width = world.terminal_width()});
+    return out;
+}
+
+int refuse(World& world, const base::Error& error) {
+    print_errors(world, {&error, 1}, "error");
+    if (error.code == base::Code::integrity) return kIntegrity;
+    return error.code == base::Code::invalid_usage ? kUsage : kIncomplete;
+}
+
+int diff(World& world, const AuditOptions& options) {
+    const auto text = difference(world, options);
+    if (!text) return refuse(world, text.error());
+    world.write_out(*text);
+    return kClean;
+}
+
 int audit(World& world, const AuditOptions& options) {
+    if (!options.diff.empty()) return diff(world, options);
     Progress progress(world, !options.report.quiet);
     progress.say("reading the controls");
     Auditing auditing{world,
@@ -241,9 +280,7 @@ int audit(World& world, const AuditOptions& options) {
     auto gathered = options.replay.empty() ? ask_accounts(auditing, progress, keeping) : read_answers(auditing);
     if (!gathered) {
         progress.clear();
-        print_errors(world, {&gathered.error(), 1}, "error");
-        if (gathered.error().code == base::Code::integrity) return kIntegrity;
-        return gathered.error().code == base::Code::invalid_usage ? kUsage : kIncomplete;
+        return refuse(world, gathered.error());
     }
     progress.say("judging");
     Judged judged;

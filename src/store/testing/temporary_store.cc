@@ -1,4 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
+// The folder is taken away with everything in it, whatever a test left there.
 #include "store/testing/temporary_store.h"
 
 #include <cstdlib>
