@@ -21,7 +21,7 @@ options = None
 
 def has_functions(value):
     if isinstance(value, dict):
-        return any(key == "Ref" or key.startswith("Fn::") or has_functions(item) for key, item in value.items())
+        return any(str(key) == "Ref" or str(key).startswith("Fn::") or has_functions(item) for key, item in value.items())
     return isinstance(value, list) and any(has_functions(item) for item in value)
 
 
