@@ -3,6 +3,7 @@
 #include "collect/account.h"
 
 #include <algorithm>
+#include <tuple>
 #include <utility>
 
 #include <fmt/format.h>
@@ -106,7 +107,9 @@ void AccountCollection::collect(std::vector<std::string> regions) {
 
 AccountCollection::Result AccountCollection::finish() {
     Result result;
-    for (const Refused& refused : caller_.refused()) {
+    std::vector<Refused> all = caller_.refused();
+    std::ranges::sort(all, {}, [](const Refused& each) { return std::tie(each.first.made->question, each.first.code); });
+    for (const Refused& refused : all) {
         account_.failed.push_back(told(refused));
         if (refused.first.outcome == Outcome::failed)
             problem(refused.first.code == kNoAnswer ? base::Code::network : base::Code::refused, told(refused));

@@ -164,6 +164,8 @@ void Caller::note(const Call& call, const model::Exchange& exchange) {
     };
     auto found = std::ranges::find_if(refused_, same);
     if (found == refused_.end()) found = refused_.insert(found, {answer, 0, {}});
+    // Which comes first depends on the network; what is told must not.
+    if (answer.made->question < found->first.made->question) found->first = answer;
     ++found->questions;
     found->regions.insert(answer.made->question.region);
 }

@@ -149,6 +149,7 @@ struct Auditing {
     std::vector<model::Control> controls;
     collect::Plan plan;
     base::Time began;
+    store::RunInfo replayed = {};  // the run that is judged again
 };
 
 base::Result<std::string> store_folder(World& world, const AuditOptions& options) {
@@ -177,6 +178,7 @@ base::Result<Gathered> read_answers(Auditing& auditing) {
     VOUCH_TRY(const std::string folder, store_folder(auditing.world, auditing.options));
     VOUCH_TRY(store::StoredRun run, store::read_run(folder, auditing.options.replay));
     auditing.began = base::Time(std::chrono::seconds(run.info.began));
+    auditing.replayed = run.info;
     Gathered gathered = replay(auditing.tables, auditing.plan, std::move(run.exchanges), run.info.accounts);
     std::ranges::move(run.notes, std::back_inserter(gathered.warnings));
     return gathered;
@@ -215,7 +217,7 @@ int tell(Auditing& auditing, Judged& judged, Keeping& keeping, const std::vector
     const auto code = exit_code(reporting, auditing.controls, judged.assessment, !problems.empty());
     report::Report report{judged.inventory, auditing.controls, judged.assessment, problems, warnings, code, kVersion, root,
                           stamp.time,       stamp.seconds,     standards};
-    judged.audit.run = auditing.options.replay.empty() ? keeping.name() : auditing.options.replay;
+    judged.audit.run = auditing.options.replay.empty() ? keeping.name() : auditing.replayed.name;
     report.audit = &judged.audit;
     std::string findings;
     report::find_format("json")->write(findings, report, {});
@@ -287,7 +289,7 @@ int audit(World& world, const AuditOptions& options) {
     judged.audit.began = seconds_of(auditing.began);
     for (auto& account : gathered->accounts)
         judge(judged, std::move(account), auditing.controls, {.workers = options.jobs, .now = judged.audit.began});
-    judged.audit.ended = seconds_of(world.clock().now());
+    judged.audit.ended = options.replay.empty() ? seconds_of(world.clock().now()) : auditing.replayed.ended;
     progress.clear();
     return tell(auditing, judged, keeping, gathered->warnings);
 }
