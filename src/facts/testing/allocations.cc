@@ -12,7 +12,8 @@ std::atomic<std::size_t> bytes = 0;
 
 }  // namespace
 
-// Every form that the standard library uses, or what one form gives another takes back: std::stable_sort asks for its room without throwing.
+// Every form that the standard library uses, or what one form gives another takes back: std::stable_sort asks for its room without
+// throwing.
 void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
     bytes += size;
     return std::malloc(size == 0 ? 1 : size);
