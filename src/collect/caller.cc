@@ -20,8 +20,10 @@ namespace {
 
 const Value* below(const Value& value, std::span<const std::string> steps) {
     const Value* at = &value;
-    for (const std::string& step : steps)
-        if (at == nullptr || !at->is_map() || (at = at->find(step)) == nullptr) return nullptr;
+    for (const std::string& step : steps) {
+        at = at->is_map() ? at->find(step) : nullptr;
+        if (at == nullptr) return nullptr;
+    }
     return at;
 }
 

@@ -8,14 +8,17 @@
 
 namespace {
 
-std::atomic<std::size_t> bytes = 0;
+std::atomic<std::size_t>& bytes() {
+    static constinit std::atomic<std::size_t> count = 0;
+    return count;
+}
 
 }  // namespace
 
 // Every form that the standard library uses, or what one form gives another takes back: std::stable_sort asks for its room without
 // throwing.
 void* operator new(std::size_t size, const std::nothrow_t&) noexcept {
-    bytes += size;
+    bytes() += size;
     return std::malloc(size == 0 ? 1 : size);
 }
 void* operator new(std::size_t size) {
@@ -27,6 +30,6 @@ void operator delete(void* memory, std::size_t) noexcept { std::free(memory); }
 
 namespace vouch::facts {
 
-std::size_t allocated_bytes() { return bytes; }
+std::size_t allocated_bytes() { return bytes(); }
 
 }  // namespace vouch::facts

@@ -36,7 +36,7 @@ inline std::string errors_of(std::string_view rules) {
 // A program over a document, kept together with what it found.
 class Judged {
 public:
-    Judged(std::string_view rules, std::string_view document, EvaluationOptions options = {}) : options_(options) {
+    Judged(std::string_view rules, std::string_view document, EvaluationOptions options = {}) : options_(std::move(options)) {
         auto loaded = load(source(rules));
         if (!loaded) {
             trouble_ = "rules: " + errors_of(rules);
