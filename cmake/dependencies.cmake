@@ -9,6 +9,8 @@ find_package(CURL 7.85 REQUIRED COMPONENTS HTTP2 SSL)
 find_package(OpenSSL 3 REQUIRED COMPONENTS Crypto)
 pkg_check_modules(libyaml REQUIRED IMPORTED_TARGET yaml-0.1)
 pkg_check_modules(pugixml REQUIRED IMPORTED_TARGET pugixml)
+pkg_check_modules(libdeflate REQUIRED IMPORTED_TARGET libdeflate)
+pkg_check_modules(libarchive REQUIRED IMPORTED_TARGET libarchive)
 pkg_check_modules(pcre2 REQUIRED IMPORTED_TARGET libpcre2-8)
 # Sanitizers bring an allocator of their own; debug builds keep the system's, which tools know.
 if(CMAKE_BUILD_TYPE STREQUAL "Release" AND NOT VOUCH_SANITIZE)

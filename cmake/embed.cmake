@@ -132,12 +132,11 @@ function(vouch_registry target)
 namespace ${REGISTRY_NAMESPACE} {
 
 ${declarations}
-namespace {
-constexpr std::array<const ${REGISTRY_TYPE}*, ${count}> kRows{
-${rows}};
-}  // namespace
-
-std::span<const ${REGISTRY_TYPE}* const> ${REGISTRY_FUNCTION}() { return kRows; }
+std::span<const ${REGISTRY_TYPE}* const> ${REGISTRY_FUNCTION}() {
+    static constexpr std::array<const ${REGISTRY_TYPE}*, ${count}> rows{
+${rows}    };
+    return rows;
+}
 
 }  // namespace ${REGISTRY_NAMESPACE}
 ")

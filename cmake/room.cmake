@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # vouch_room(name USES rooms... LIBRARIES libs...): a static library out of every src/<name>/**.cc, with
-#  - a header set that CMAKE_VERIFY_INTERFACE_HEADER_SETS compiles one by one (target all_verify_interface_header_sets),
+#  - a header set, compiled one by one (cmake/headers.cmake),
 #  - one test binary <name>_test out of every *_test.cc of the room,
 #  - one fuzz target per *_fuzz.cc: a libFuzzer binary under VOUCH_FUZZ, else a test that replays tests/corpus/<target>.
 # tools/check_layers.py reads the same USES rows and fails on an #include that is not among them.
@@ -18,10 +18,12 @@ function(vouch_room name)
   list(FILTER sources EXCLUDE REGEX "/testing/")
 
   add_library(vouch_${name} STATIC ${sources})
+  set_property(GLOBAL APPEND PROPERTY vouch_rooms vouch_${name})
   target_sources(vouch_${name} INTERFACE FILE_SET HEADERS BASE_DIRS ${CMAKE_SOURCE_DIR}/src FILES ${headers})
   set(uses ${ROOM_USES})
   list(TRANSFORM uses PREPEND vouch_)
   target_link_libraries(vouch_${name} PUBLIC vouch_flags fmt::fmt ${uses} PRIVATE ${ROOM_LIBRARIES})
+  set_target_properties(vouch_${name} PROPERTIES UNITY_BUILD "${VOUCH_UNITY}")
   vouch_precompiled(vouch_${name} vouch_base "")
   if(VOUCH_TESTS AND tests)
     vouch_room_tests(${name} "${tests}")
@@ -37,6 +39,8 @@ function(vouch_room_tests name tests)
   add_executable(${name}_test ${tests} ${helpers})
   target_link_libraries(${name}_test PRIVATE vouch_${name} GTest::gtest_main)
   target_compile_definitions(${name}_test PRIVATE VOUCH_SOURCE_DIR="${CMAKE_SOURCE_DIR}" VOUCH_BINARY_DIR="${CMAKE_BINARY_DIR}")
+  set_target_properties(${name}_test PROPERTIES UNITY_BUILD "${VOUCH_UNITY}")
+  set_source_files_properties(${helpers} PROPERTIES SKIP_UNITY_BUILD_INCLUSION ON)  # they may replace what the whole program uses, as operator new
   vouch_precompiled(${name}_test base_test <gtest/gtest.h>)
   add_dependencies(unit_tests ${name}_test)
   add_test(NAME unit.${name} COMMAND ${name}_test)

@@ -16,7 +16,8 @@ LIBRARIES = {
     "nlohmann/": "nlohmann_json::nlohmann_json",
     "CLI/": "CLI11::CLI11",
     "curl/": "CURL::",
-    "libdeflate": "libdeflate",
+    "libdeflate": "PkgConfig::libdeflate",
+    "archive": "PkgConfig::libarchive",
     "sqlite3": "SQLite",
     "httplib": "httplib",
 }

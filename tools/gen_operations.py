@@ -167,7 +167,19 @@ class Table:
         places = self.one_place()
         if places:
             made["one_place"] = places
+        lacking = self.not_in()
+        if lacking:
+            made["not_in"] = lacking
         return made
+
+    def not_in(self):
+        """The regions in which the service has no endpoint, in partitions that list it for others. The list is as old as botocore."""
+        found = []
+        for partition in self.partitions:
+            service = partition["services"].get(self.model["metadata"]["endpointPrefix"])
+            if service and "partitionEndpoint" not in service:
+                found += [region for region in partition["regions"] if region not in service["endpoints"]]
+        return sorted(found)
 
     def one_place(self):
         """{partition: [host, signing region]} where a partition has one endpoint of the service for all regions."""

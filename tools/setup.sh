@@ -22,6 +22,8 @@ build   libmimalloc-dev     /usr/include/mimalloc.h
 build   libssl-dev          /usr/include/openssl/evp.h
 build   libcurl4-openssl-dev curl-config
 build   libpugixml-dev      /usr/include/pugixml.hpp
+build   libdeflate-dev      /usr/include/libdeflate.h
+build   libarchive-dev      /usr/include/archive.h
 build   libcli11-dev        /usr/include/CLI/CLI.hpp
 build   nlohmann-json3-dev  /usr/include/nlohmann/json.hpp
 test    libgtest-dev        /usr/include/gtest/gtest.h

@@ -302,7 +302,10 @@ private:
     // What a resource that is not fully known takes away from a verdict.
     static void doubt(Finding& finding, const Judged& judged) {
         const Resource& resource = judged.resource;
-        if (!resource.uncertain.empty() && finding.verdict == Verdict::fail) unsettle(finding, judged, resource.uncertain);
+        // A live one stands for what nobody could list: whatever passes for it says nothing.
+        const bool says_nothing = resource.stands_in() && finding.verdict != Verdict::unverified;
+        if (says_nothing || (!resource.uncertain.empty() && finding.verdict == Verdict::fail))
+            unsettle(finding, judged, resource.uncertain);
         if (resource.open.empty()) return;
         const bool certain = std::ranges::any_of(finding.reasons, [](const Reason& reason) { return !reason.missing && reason.decisive; });
         if (finding.verdict == Verdict::pass || (finding.verdict == Verdict::fail && !certain)) unsettle(finding, judged, resource.open);

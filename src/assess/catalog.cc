@@ -13,6 +13,7 @@
 #include "assess/metadata.h"
 #include "base/text.h"
 #include "value/read.h"
+#include "value/text_at.h"
 
 namespace vouch::assess {
 
@@ -101,16 +102,12 @@ base::Result<model::Standard> read_standard(std::span<const base::EmbeddedFile> 
     if (file == files.end()) return base::fail(Code::not_found, fmt::format("the catalog has no standard `{}`", base::excerpt(id)));
     VOUCH_TRY(const value::Document document,
               value::read_yaml(std::make_shared<base::Source>("catalog/" + path, std::string(file->bytes))));
-    const auto text = [](const value::Value& map, std::string_view key) {
-        const value::Value* found = map.find(key);
-        return found != nullptr && found->is_string() ? std::string(found->as_string()) : std::string();
-    };
-    model::Standard standard{std::string(id), text(document.root, "name"), {}};
+    model::Standard standard{std::string(id), text_at(document.root, "name"), {}};
     const value::Value* criteria = document.root.find("criteria");
     if (criteria == nullptr || !criteria->is_list())
         return base::fail(Code::invalid_value, "a standard has a list `criteria`", document.location(document.root));
     for (const value::Value& each : criteria->as_list())
-        standard.criteria.push_back({text(each, "id"), text(each, "title"), text(each, "testable"), text(each, "note")});
+        standard.criteria.push_back({text_at(each, "id"), text_at(each, "title"), text_at(each, "testable"), text_at(each, "note")});
     return standard;
 }
 

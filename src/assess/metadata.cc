@@ -63,7 +63,7 @@ bool is_address(std::string_view text) {
 }
 
 // Nothing in it moves the cursor of a terminal, turns its direction or cannot be seen.
-bool is_plain(std::string_view text, bool one_line) {
+bool can_be_seen(std::string_view text, bool one_line) {
     const bool usual = std::ranges::all_of(text, [](char c) { return c >= ' ' && c <= '~'; });
     return usual || base::escape(text, one_line ? base::Newlines::escape : base::Newlines::keep) == text;
 }
@@ -112,7 +112,7 @@ private:
     base::Result<void> check(const Key& key, std::string_view text, const Value& value) const {
         if (text.empty()) return bad(value, fmt::format("`{}` is empty", key.name));
         if (text.size() > key.longest) return bad(value, fmt::format("`{}` is longer than the limit of {} bytes", key.name, key.longest));
-        if (!is_plain(text, key.longest < kLongText))
+        if (!can_be_seen(text, key.longest < kLongText))
             return bad(value, fmt::format("`{}` holds a character that cannot be seen: `{}`", key.name, base::excerpt(text)));
         if (key.name == "id" && !is_id(text))
             return bad(value, fmt::format("`{}` is no id: letters, digits, `-`, `_` and `.`", base::excerpt(text)));

@@ -18,7 +18,7 @@ using value::Value;
 
 namespace {
 
-constexpr std::size_t kMostReasons = 5;
+constexpr std::size_t kReasonsQuoted = 5;
 
 // A map in YAML begins with its first key, which is seldom what is wrong: its own name is the better place. So it is for all that
 // is missing in a map.
@@ -48,7 +48,7 @@ std::string told(const Value& fact) {
     std::size_t count = 0;
     for (const Value& each : fact.as_list()) {
         if (!each.is_string()) return {};
-        if (++count > kMostReasons) return out + "; ...";
+        if (++count > kReasonsQuoted) return out + "; ...";
         if (!out.empty()) out += "; ";
         out += each.as_string();
     }
@@ -63,6 +63,8 @@ std::optional<model::Node> neighbour(const Judged& judged, std::string_view path
     std::size_t index = 0;
     std::from_chars(path.data(), path.data() + path.size(), index);
     const model::Graph& graph = judged.estate->graph;
+    // Behind the edges stand those that nobody can be sure of.
+    if (index >= (by ? graph.in(judged.node).size() : graph.out(judged.node).size())) return std::nullopt;
     return by ? graph.in(judged.node)[index]->from : graph.out(judged.node)[index].to;
 }
 

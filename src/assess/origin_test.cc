@@ -22,14 +22,14 @@ model::Inventory two_files() {
     return all;
 }
 
-model::Assessment judge(const model::Inventory& inventory, const std::string& type, const std::string& rules) {
+model::Assessment judge_units(const model::Inventory& inventory, const std::string& type, const std::string& rules) {
     const model::Control control = control_of("c", type, rules);
     return assess({&control, 1}, inventory, {.workers = 1});
 }
 
 TEST(Origin, AValueOfANeighbourStandsInTheNeighboursFile) {
-    const auto found = judge(two_files(), "AWS::S3::Bucket",
-                             "rule r { Vouch.ReferencedBy[ Type == 'F' ].Properties.Public == false <<it is used in public>> }");
+    const auto found = judge_units(two_files(), "AWS::S3::Bucket",
+                                   "rule r { Vouch.ReferencedBy[ Type == 'F' ].Properties.Public == false <<it is used in public>> }");
     ASSERT_EQ(found.findings.size(), 1U);
     ASSERT_EQ(found.findings[0].verdict, Verdict::fail);
     const model::Reason& reason = found.findings[0].reasons.at(0);
@@ -39,16 +39,16 @@ TEST(Origin, AValueOfANeighbourStandsInTheNeighboursFile) {
 }
 
 TEST(Origin, WhoIsReferredToByNobodyHasAnEmptyList) {
-    const auto found = judge(two_files(), "T", "rule r { Vouch.ReferencedBy empty }");
+    const auto found = judge_units(two_files(), "T", "rule r { Vouch.ReferencedBy empty }");
     EXPECT_EQ(found.findings.at(0).verdict, Verdict::pass);
 }
 
 TEST(Origin, AControlOfTheWholeEstateSeesEveryResourceAndPointsIntoItsFile) {
     model::Inventory all = two_files();
     const std::string rule = "rule r { let f = Resources.*[ Type == 'F' ] %f.Properties.Public == false }";
-    EXPECT_TRUE(judge(all, std::string(model::kEstateType), rule).findings.empty());
+    EXPECT_TRUE(judge_units(all, std::string(model::kEstateType), rule).findings.empty());
     model::add_estate(all);
-    const auto found = judge(all, std::string(model::kEstateType), rule);
+    const auto found = judge_units(all, std::string(model::kEstateType), rule);
     ASSERT_EQ(found.findings.size(), 1U);
     ASSERT_EQ(found.findings[0].verdict, Verdict::fail);
     EXPECT_EQ(found.findings[0].reasons.at(0).path, "/Resources/t.yaml~1F/Properties/Public");
@@ -60,20 +60,20 @@ TEST(Origin, TheEstateOfAnAccountHoldsThatAccountOnly) {
     model::Inventory all = two_files();
     model::add_estate(all, "111122223333");
     EXPECT_EQ(all.units.back()->name, "111122223333/estate");
-    EXPECT_EQ(judge(all, std::string(model::kEstateType), rule).findings.at(0).reasons.at(0).path, "/Resources/Estate");
+    EXPECT_EQ(judge_units(all, std::string(model::kEstateType), rule).findings.at(0).reasons.at(0).path, "/Resources/Estate");
     for (auto& unit : all.units) {
         if (unit->name != "t.yaml") continue;
         auto own = std::const_pointer_cast<model::Unit>(unit);
         own->environment.account = "111122223333";
     }
-    const auto found = judge(all, std::string(model::kEstateType), rule);
+    const auto found = judge_units(all, std::string(model::kEstateType), rule);
     EXPECT_EQ(found.findings.at(0).reasons.at(0).path, "/Resources/t.yaml~1F/Properties/Public");
 }
 
 TEST(Origin, WhatIsMissingInTheEstateIsToldOfTheEstate) {
     model::Inventory all = two_files();
     model::add_estate(all);
-    const auto found = judge(all, std::string(model::kEstateType), "rule r { Resources.*[ Type == 'X' ] !empty <<there is no X>> }");
+    const auto found = judge_units(all, std::string(model::kEstateType), "rule r { Resources.*[ Type == 'X' ] !empty <<there is no X>> }");
     ASSERT_EQ(found.findings.at(0).verdict, Verdict::fail);
     EXPECT_EQ(found.findings[0].reasons.at(0).where.file, "estate");
 }

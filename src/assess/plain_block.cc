@@ -20,7 +20,6 @@ using value::Value;
 namespace {
 
 bool is_letter(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_lower(char c) { return c >= 'a' && c <= 'z'; }
 
 // Words that YAML reads as something else than text.
@@ -39,7 +38,7 @@ bool is_plain(std::string_view text) {
 bool is_word(std::string_view text) {
     constexpr std::string_view kOther = ".:_-/#%";
     return is_plain(text) &&
-           std::ranges::all_of(text, [&](char c) { return is_letter(c) || is_digit(c) || kOther.find(c) != std::string_view::npos; });
+           std::ranges::all_of(text, [&](char c) { return is_letter(c) || base::is_digit(c) || kOther.find(c) != std::string_view::npos; });
 }
 
 class Reader {
@@ -78,7 +77,7 @@ private:
         const std::size_t colon = line_.find(':');
         if (colon == std::string_view::npos) return false;
         const std::string_view name = line_.substr(2, colon - 2);
-        const bool usual = std::ranges::all_of(name, [](char c) { return is_lower(c) || is_digit(c); }) && !is_reserved(name);
+        const bool usual = std::ranges::all_of(name, [](char c) { return is_lower(c) || base::is_digit(c); }) && !is_reserved(name);
         const bool again = std::ranges::any_of(members_, [&](const Member& member) { return member.name() == name; });
         if (!usual || again) return false;
         const std::string_view rest = line_.substr(colon + 1);

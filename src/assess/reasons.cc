@@ -184,7 +184,8 @@ private:
             return;
         }
         reason.unknown = why->as_unknown().reason;
-        if (why->as_unknown().cause == value::Unknown::Cause::denied) reason.action = why->as_unknown().subject;
+        const bool denied = why->as_unknown().cause == value::Unknown::Cause::denied;
+        reason.action = denied ? std::string(why->as_unknown().subject) : denied_action(reason.unknown);
         if (const auto path = path_to(judged_.resource.body, *why)) {
             reason.path = base_ + path->text;
             reason.where = judged_.unit.location(why->position());

@@ -34,37 +34,38 @@ bool in_phase(const Control& control, const std::string& phase) {
     return phase == model::name(control.phase) || phase == std::to_string(static_cast<int>(control.phase) + 1);
 }
 
-struct Kind {
+struct Chooser {
     std::string_view option;
     std::vector<std::string> Selection::* values;
     bool (*holds)(const Control&, const std::string&);
 };
 
-constexpr std::array kKinds{
-    Kind{"--control", &Selection::controls, [](const Control& control, const std::string& id) { return control.id == id; }},
-    Kind{"--row", &Selection::rows,
-         [](const Control& control, const std::string& row) { return std::ranges::find(control.rows, row) != control.rows.end(); }},
-    Kind{"--criteria", &Selection::criteria, serves},
-    Kind{"--phase", &Selection::phases, in_phase},
-    Kind{"--service", &Selection::services, [](const Control& control, const std::string& service) { return control.service == service; }},
+constexpr std::array kChoosers{
+    Chooser{"--control", &Selection::controls, [](const Control& control, const std::string& id) { return control.id == id; }},
+    Chooser{"--row", &Selection::rows,
+            [](const Control& control, const std::string& row) { return std::ranges::find(control.rows, row) != control.rows.end(); }},
+    Chooser{"--criteria", &Selection::criteria, serves},
+    Chooser{"--phase", &Selection::phases, in_phase},
+    Chooser{"--service", &Selection::services,
+            [](const Control& control, const std::string& service) { return control.service == service; }},
 };
 
 bool chosen(const Control& control, const Selection& selection) {
     if (selection.least && control.severity < *selection.least) return false;
-    return std::ranges::all_of(kKinds, [&](const Kind& kind) {
-        const auto& values = selection.*kind.values;
-        return values.empty() || std::ranges::any_of(values, [&](const std::string& value) { return kind.holds(control, value); });
+    return std::ranges::all_of(kChoosers, [&](const Chooser& chooser) {
+        const auto& values = selection.*chooser.values;
+        return values.empty() || std::ranges::any_of(values, [&](const std::string& value) { return chooser.holds(control, value); });
     });
 }
 
 }  // namespace
 
 base::Result<std::vector<Control>> select(const Catalog& catalog, const Selection& selection) {
-    for (const Kind& kind : kKinds)
-        for (const std::string& value : selection.*kind.values)
-            if (std::ranges::none_of(catalog.controls, [&](const Control& control) { return kind.holds(control, value); }))
-                return base::fail(base::Code::empty_set, fmt::format("`{} {}` selects no control", kind.option, base::excerpt(value)), {},
-                                  "`vouch list controls` names them all");
+    for (const Chooser& chooser : kChoosers)
+        for (const std::string& value : selection.*chooser.values)
+            if (std::ranges::none_of(catalog.controls, [&](const Control& control) { return chooser.holds(control, value); }))
+                return base::fail(base::Code::empty_set, fmt::format("`{} {}` selects no control", chooser.option, base::excerpt(value)),
+                                  {}, "`vouch list controls` names them all");
     std::vector<Control> taken;
     std::ranges::copy_if(catalog.controls, std::back_inserter(taken), [&](const Control& control) { return chosen(control, selection); });
     if (taken.empty()) return base::fail(base::Code::empty_set, "no control is selected", {}, "`vouch list controls` names them all");

@@ -13,6 +13,7 @@
 #include "aws/sign.h"
 #include "aws/time.h"
 #include "base/text.h"
+#include "value/text_at.h"
 
 namespace vouch::aws {
 namespace {
@@ -29,7 +30,7 @@ constexpr std::array<std::string_view, 4> kExpired{"ExpiredToken", "ExpiredToken
 constexpr std::array<std::string_view, 4> kElsewhere{"PermanentRedirect", "TemporaryRedirect", "AuthorizationHeaderMalformed",
                                                      "IllegalLocationConstraintException"};
 
-bool holds(const auto& codes, std::string_view code) { return std::ranges::find(codes, code) != codes.end(); }
+bool is_among(const auto& codes, std::string_view code) { return std::ranges::find(codes, code) != codes.end(); }
 
 FailureKind modelled(Retry retry) {
     if (retry == Retry::throttling) return FailureKind::throttling;
@@ -50,8 +51,7 @@ std::string without_secrets(std::string message, const Credentials& credentials)
 }
 
 std::string text_of(const value::DocumentPtr& input, std::string_view member) {
-    const value::Value* found = input ? input->root.find(member) : nullptr;
-    return found != nullptr && found->is_string() ? std::string(found->as_string()) : std::string();
+    return input ? text_at(input->root, member) : std::string();
 }
 
 }  // namespace
@@ -67,6 +67,7 @@ struct Client::Flight {
     Attempts attempts;
     Callback callback{};
     std::optional<Seconds> deadline{};
+    bool takes_blob = false;
     int sent = 0;
     Credentials credentials{};
     std::chrono::milliseconds offset{0};  // of the newest attempt
@@ -77,7 +78,7 @@ struct Client::Flight {
     std::string name() const { return fmt::format("{}:{} {}", operation->service->name, operation->name, region); }
 };
 
-void Client::call(Call call, Callback callback) {
+void Client::call(const Call& call, Callback callback) {
     base::Result<FlightPtr> flight = prepare(call);
     if (!flight) {
         CallFailure what{.kind = CallFailure::Kind::invalid, .error = std::move(flight).error(), .time = parts_.environment.clock.now()};
@@ -86,6 +87,7 @@ void Client::call(Call call, Callback callback) {
         return;
     }
     (*flight)->callback = std::move(callback);
+    (*flight)->takes_blob = call.takes_blob;
     parts_.http.after(Seconds(0), [this, ready = *std::move(flight)] { begin(ready, true); });
 }
 
@@ -159,24 +161,32 @@ void Client::send(const FlightPtr& flight) {
     parts_.http.submit(std::move(request), left, [this, flight](HttpResult result) { receive(flight, std::move(result)); });
 }
 
+// A list alone grows old, and a name that is not found may be: only both together say that a region does not have the service.
+bool Client::lacks_service(const Flight& flight) {
+    return flight.route.own && std::ranges::binary_search(flight.operation->service->not_in, flight.route.region);
+}
+
 void Client::receive(const FlightPtr& flight, HttpResult result) {
-    if (result) return succeeded(*result) ? receive_output(flight, *result) : receive_error(flight, *result);
+    if (result) return succeeded(*result) ? receive_output(flight, *std::move(result)) : receive_error(flight, *result);
     TransportKind kind = result.error().kind;
     if (kind == TransportKind::cancelled)
         return finish(flight, failure(*flight, CallFailure::Kind::cancelled, std::move(result.error().error)));
+    if (kind == TransportKind::resolve && lacks_service(*flight))
+        return finish(flight, failure(*flight, CallFailure::Kind::not_in, std::move(result.error().error)));
     CallFailure what = failure(*flight, CallFailure::Kind::transport, std::move(result.error().error));
     failed(flight, {.connection = is_transient(kind), .timeout = kind == TransportKind::timeout}, std::move(what));
 }
 
-void Client::receive_output(const FlightPtr& flight, const HttpResponse& response) {
-    base::Result<Parsed> output = parse(*flight->operation, response);
+void Client::receive_output(const FlightPtr& flight, HttpResponse response) {
+    base::Result<Parsed> output = parse(*flight->operation, response, {.leaves_blob = flight->takes_blob});
     if (!output) {  // a body that is no XML or JSON was damaged on its way: another attempt may help
         bool damaged = output.error().code == base::Code::syntax || output.error().code == base::Code::invalid_encoding;
         return failed(flight, {.connection = damaged}, failure(*flight, CallFailure::Kind::unreadable, std::move(output).error()));
     }
     flight->lane->limiter.answered(false, parts_.http.now());
     flight->attempts.succeeded();
-    flight->callback(Answer{*std::move(output), parts_.environment.clock.now(), flight->sent});
+    flight->callback(Answer{*std::move(output), parts_.environment.clock.now(), flight->sent,
+                            flight->takes_blob ? std::move(response.body) : std::string()});
 }
 
 void Client::receive_error(const FlightPtr& flight, const HttpResponse& response) {
@@ -195,12 +205,12 @@ void Client::receive_error(const FlightPtr& flight, const HttpResponse& response
 // Whether what made the call fail could be set right, so that it is to be sent again at once. Each remedy is tried once.
 bool Client::repair(Flight& flight, const ApiError& error, const HttpResponse& response) {
     if (correct_clock(flight, error, response)) return true;
-    if (!flight.renewed && holds(kExpired, error.code)) {
+    if (!flight.renewed && is_among(kExpired, error.code)) {
         flight.renewed = true;
         return parts_.provider.renew().has_value();
     }
     if (!flight.bucket.empty() && !flight.moved &&
-        (holds(kElsewhere, error.code) || response.status == 301 || response.status == 307 || response.status == 400)) {
+        (is_among(kElsewhere, error.code) || response.status == 301 || response.status == 307 || response.status == 400)) {
         std::string region = bucket_region(response);
         if (region.empty() || region == flight.route.region) return false;
         flight.moved = true;
@@ -214,7 +224,7 @@ bool Client::repair(Flight& flight, const ApiError& error, const HttpResponse& r
 // The answer's date is compared with the time that the attempt was signed with, which another call may have corrected since.
 bool Client::correct_clock(Flight& flight, const ApiError& error, const HttpResponse& response) {
     const std::string* date = find_header(response.headers, "date");
-    if (flight.clock_corrected || date == nullptr || !holds(kSkewed, error.code)) return false;
+    if (flight.clock_corrected || date == nullptr || !is_among(kSkewed, error.code)) return false;
     std::optional<base::Time> theirs = parse_http_date(*date);
     if (!theirs) return false;
     std::chrono::milliseconds ahead = *theirs - parts_.environment.clock.now();
@@ -227,6 +237,7 @@ bool Client::correct_clock(Flight& flight, const ApiError& error, const HttpResp
 void Client::failed(const FlightPtr& flight, const Failure& failure, CallFailure what) {
     FailureKind kind = classify(failure, flight->operation->service->signing_name);
     flight->lane->limiter.answered(kind == FailureKind::throttling, parts_.http.now());
+    if (kind == FailureKind::throttling) ++throttled_;
     if (parts_.http.cancelled()) return finish(flight, std::move(what));
     Decision decision = flight->attempts.failed(failure, parts_.environment.random);
     bool in_time = !flight->deadline || parts_.http.now() + decision.wait < *flight->deadline;

@@ -33,12 +33,14 @@ struct Call {
     std::string region;                  // where; services with one place know theirs, but the partition follows from it
     value::DocumentPtr input = nullptr;  // root: a map by the names of the model; nullptr: nothing is said
     Seconds deadline{0};                 // for all attempts together; 0: none
+    bool takes_blob = false;             // a blob that is the whole answer is Answer::blob, as it came, and no member of the output
 };
 
 struct Answer {
     Parsed output;
     base::Time time;   // when it came
     int attempts = 1;  // requests that were sent for it
+    std::string blob{};
 };
 
 struct CallFailure {
@@ -46,6 +48,7 @@ struct CallFailure {
         invalid,      // the call cannot be made: no such operation, a member that it does not have
         credentials,  // there are none, or they could not be renewed
         transport,    // no whole answer came
+        not_in,       // the region does not have the service: nothing has its name, and the service's list lacks it
         refused,      // the service answered with an error: `api`
         unreadable,   // the answer is not what the operation's model says
         cancelled,
@@ -78,7 +81,7 @@ public:
     explicit Client(ClientParts parts) : parts_(std::move(parts)) {}
 
     // `callback` is called once, from within Http::run(). The client must live until then.
-    void call(Call call, Callback callback);
+    void call(const Call& call, Callback callback);
     // The pages of a listing, one call after the other; `on_page` says whether to go on. `done` is called once, after the last page or the
     // first failure: with how many pages came, or with why there are not more.
     using OnPage = std::move_only_function<bool(Answer)>;
@@ -86,6 +89,8 @@ public:
     void pages(Call first, OnPage on_page, Done done);
     // What the service's clock was seen to be ahead of ours.
     std::chrono::milliseconds clock_offset() const { return offset_; }
+    // Answers that said to slow down.
+    std::size_t throttled() const { return throttled_; }
 
 private:
     struct Listing;
@@ -105,7 +110,8 @@ private:
     void drain(Lane& lane);
     void send(const FlightPtr& flight);
     void receive(const FlightPtr& flight, HttpResult result);
-    void receive_output(const FlightPtr& flight, const HttpResponse& response);
+    static bool lacks_service(const Flight& flight);
+    void receive_output(const FlightPtr& flight, HttpResponse response);
     void receive_error(const FlightPtr& flight, const HttpResponse& response);
     bool repair(Flight& flight, const ApiError& error, const HttpResponse& response);
     bool correct_clock(Flight& flight, const ApiError& error, const HttpResponse& response);
@@ -115,6 +121,7 @@ private:
 
     ClientParts parts_;
     std::chrono::milliseconds offset_{0};
+    std::size_t throttled_ = 0;
     std::map<Lane*, Queue> queues_;
     std::map<std::string, std::string, std::less<>> bucket_regions_;  // those that were not where they were looked for
 };

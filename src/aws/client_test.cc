@@ -25,7 +25,7 @@ constexpr std::string_view kIdentity =
 
 HttpResponse good() { return {.status = 200, .headers = {{"x-amzn-requestid", "r-1"}}, .body = std::string(kIdentity)}; }
 
-HttpResponse error(int status, std::string_view code, std::string_view message = "no", Pairs headers = {}) {
+HttpResponse error_answer(int status, std::string_view code, std::string_view message = "no", Pairs headers = {}) {
     return {.status = status,
             .headers = std::move(headers),
             .body = fmt::format("<ErrorResponse><Error><Type>Sender</Type><Code>{}</Code><Message>{}</Message></Error><RequestId>r-2</"
@@ -61,7 +61,7 @@ protected:
         };
     }
     void fails(int status, std::string_view code) {
-        respond_ = [status, code](const HttpRequest&) { return error(status, code); };
+        respond_ = [status, code](const HttpRequest&) { return error_answer(status, code); };
     }
     Client& client() {
         if (!client_)
@@ -123,8 +123,26 @@ TEST_F(ClientTest, AnswerComesWithItsRequestIdTimeAndAttempts) {
     EXPECT_EQ(header(request, "user-agent"), "vouch/test");
 }
 
+TEST_F(ClientTest, BlobComesAsItIsWhereThatIsAskedFor) {
+    const std::string bytes("\0\x1f\xff", 3);
+    respond_ = [&](const HttpRequest&) { return HttpResponse{.status = 200, .headers = {{"x-amz-meta-signature", "s"}}, .body = bytes}; };
+    auto input = value::read_json(std::make_shared<base::Source>("input", R"({"Bucket": "b-1", "Key": "k"})"));
+    Call get{
+        .service = "s3", .operation = "GetObject", .region = "eu-west-1", .input = std::make_shared<value::Document>(*std::move(input))};
+    CallResult in_output = call(get);
+    ASSERT_TRUE(in_output);
+    EXPECT_EQ(in_output->output.document.root.find("Body")->as_string(), "AB//");
+    EXPECT_EQ(in_output->blob, "");
+    get.takes_blob = true;
+    CallResult beside = call(get);
+    ASSERT_TRUE(beside);
+    EXPECT_EQ(beside->blob, bytes);
+    EXPECT_EQ(beside->output.document.root.find("Body"), nullptr);
+    EXPECT_EQ(beside->output.document.root.find("Metadata")->find("signature")->as_string(), "s");
+}
+
 TEST_F(ClientTest, DenialKeepsCodeAndMessageAndIsNotRepeated) {
-    respond_ = [](const HttpRequest&) { return error(403, "AccessDenied", "User: arn:aws:iam::1:user/a is not authorized"); };
+    respond_ = [](const HttpRequest&) { return error_answer(403, "AccessDenied", "User: arn:aws:iam::1:user/a is not authorized"); };
     CallResult result = identity();
     ASSERT_FALSE(result);
     EXPECT_EQ(result.error().kind, CallFailure::Kind::refused);
@@ -159,7 +177,7 @@ TEST_F(ClientTest, SettingsSayHowOftenAndByWhichRules) {
 
 TEST_F(ClientTest, WhatPassesIsOvercome) {
     for (const auto& first :
-         Answers{[] { return error(500, "InternalError"); }, [] { return error(400, "Throttling"); },
+         Answers{[] { return error_answer(500, "InternalError"); }, [] { return error_answer(400, "Throttling"); },
                  [] { return lost(TransportKind::reset); }, [] { return lost(TransportKind::timeout); },
                  [] { return HttpResult(HttpResponse{.status = 200, .headers = {}, .body = "<GetCallerIdentityResponse><GetCa"}); },
                  [] { return HttpResult(HttpResponse{.status = 502, .headers = {}, .body = "<html>"}); }}) {
@@ -183,6 +201,20 @@ TEST_F(ClientTest, WhatStaysIsToldAtOnce) {
     EXPECT_EQ(http_.sent.size(), 3U);
 }
 
+TEST_F(ClientTest, ARegionWithoutTheServiceIsToldFromANameThatIsNotFound) {
+    respond_ = [](const HttpRequest&) { return lost(TransportKind::resolve); };
+    const auto kind = [&](const std::string& region) {
+        CallResult result = call({.service = "dax", .operation = "DescribeClusters", .region = region});
+        return result ? CallFailure::Kind::invalid : result.error().kind;
+    };
+    EXPECT_EQ(kind("ca-west-1"), CallFailure::Kind::not_in);
+    EXPECT_EQ(http_.sent.size(), 1U);
+    EXPECT_EQ(kind("eu-west-1"), CallFailure::Kind::transport);
+    // An endpoint that users give has the services that they say it has.
+    settings_.options.endpoint_url = "https://localhost:5000";
+    EXPECT_EQ(kind("ca-west-1"), CallFailure::Kind::transport);
+}
+
 TEST_F(ClientTest, StormOf503SendsAtMost35RequestsMore) {
     fails(503, "ServiceUnavailable");
     settings_.new_retries = true;
@@ -197,7 +229,7 @@ TEST_F(ClientTest, StormOf503SendsAtMost35RequestsMore) {
 }
 
 TEST_F(ClientTest, ThrottledServiceIsAskedMoreSlowlyAndOthersAreNot) {
-    answers({[] { return error(400, "Throttling"); }, [] { return good(); }});
+    answers({[] { return error_answer(400, "Throttling"); }, [] { return good(); }});
     ASSERT_TRUE(identity());
     int answered = 0;
     for (int i = 0; i < 20; ++i)
@@ -215,7 +247,8 @@ TEST_F(ClientTest, ThrottledServiceIsAskedMoreSlowlyAndOthersAreNot) {
 }
 
 TEST_F(ClientTest, ClockThatIsOffIsCorrectedOnceForAllCalls) {
-    answers({[] { return error(403, "SignatureDoesNotMatch", "no", {{"date", "Sat, 31 Jan 2026 13:00:00 GMT"}}); }, [] { return good(); }});
+    answers({[] { return error_answer(403, "SignatureDoesNotMatch", "no", {{"date", "Sat, 31 Jan 2026 13:00:00 GMT"}}); },
+             [] { return good(); }});
     CallResult result = identity();
     ASSERT_TRUE(result) << result.error().error.message;
     EXPECT_EQ(client().clock_offset(), 1h);
@@ -227,13 +260,17 @@ TEST_F(ClientTest, ClockThatIsOffIsCorrectedOnceForAllCalls) {
 }
 
 TEST_F(ClientTest, SignatureThatIsWrongForAnotherReasonIsNotTakenForAClock) {
-    respond_ = [](const HttpRequest&) { return error(403, "SignatureDoesNotMatch", "no", {{"date", "Sat, 31 Jan 2026 12:01:00 GMT"}}); };
+    respond_ = [](const HttpRequest&) {
+        return error_answer(403, "SignatureDoesNotMatch", "no", {{"date", "Sat, 31 Jan 2026 12:01:00 GMT"}});
+    };
     EXPECT_EQ(identity().error().attempts, 1);
-    respond_ = [](const HttpRequest&) { return error(403, "AccessDenied", "no", {{"date", "Sat, 31 Jan 2026 15:00:00 GMT"}}); };
+    respond_ = [](const HttpRequest&) { return error_answer(403, "AccessDenied", "no", {{"date", "Sat, 31 Jan 2026 15:00:00 GMT"}}); };
     EXPECT_EQ(identity().error().attempts, 1);
-    respond_ = [](const HttpRequest&) { return error(403, "RequestTimeTooSkewed", "no", {{"date", "nonsense"}}); };
+    respond_ = [](const HttpRequest&) { return error_answer(403, "RequestTimeTooSkewed", "no", {{"date", "nonsense"}}); };
     EXPECT_EQ(identity().error().attempts, 1);
-    respond_ = [](const HttpRequest&) { return error(403, "RequestTimeTooSkewed", "no", {{"date", "Sat, 31 Jan 2026 15:00:00 GMT"}}); };
+    respond_ = [](const HttpRequest&) {
+        return error_answer(403, "RequestTimeTooSkewed", "no", {{"date", "Sat, 31 Jan 2026 15:00:00 GMT"}});
+    };
     EXPECT_EQ(identity().error().attempts, 2) << "once, then it is told";
 }
 
@@ -241,12 +278,12 @@ TEST_F(ClientTest, ExpiredCredentialsAreRenewedOnce) {
     TwoKeys two;
     provider_ = &two;
     respond_ = [](const HttpRequest& request) {
-        return header(request, "x-amz-security-token") == "new" ? good() : error(403, "ExpiredToken");
+        return header(request, "x-amz-security-token") == "new" ? good() : error_answer(403, "ExpiredToken");
     };
     CallResult result = identity();
     ASSERT_TRUE(result) << result.error().error.message;
     EXPECT_EQ(two.renewals, 1);
-    respond_ = [](const HttpRequest&) { return error(403, "ExpiredToken"); };
+    respond_ = [](const HttpRequest&) { return error_answer(403, "ExpiredToken"); };
     EXPECT_EQ(identity().error().attempts, 2);
     EXPECT_EQ(two.renewals, 2);
 }
@@ -255,7 +292,7 @@ TEST_F(ClientTest, SecretsThatAServiceRepeatsAreHidden) {
     FixedProvider provider(keys("token/with+signs"));
     provider_ = &provider;
     respond_ = [](const HttpRequest&) {
-        return error(
+        return error_answer(
             403, "SignatureDoesNotMatch",
             "it should have been x-amz-security-token:token/with+signs and token%2Fwith%2Bsigns and secretsecret\n\nThe Canonical String");
     };
@@ -305,7 +342,7 @@ TEST_F(ClientTest, DeadlineLeavesOutRetriesThatWouldBeLate) {
 TEST_F(ClientTest, CancellationEndsWaitsAndSaysSo) {
     respond_ = [this](const HttpRequest&) {
         http_.stop = true;
-        return error(503, "ServiceUnavailable");
+        return error_answer(503, "ServiceUnavailable");
     };
     CallResult result = identity();
     ASSERT_FALSE(result);

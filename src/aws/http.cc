@@ -9,6 +9,7 @@
 #include <limits>
 #include <map>
 #include <optional>
+#include <thread>
 #include <utility>
 #include <vector>
 
@@ -43,14 +44,16 @@ bool is_transient(TransportKind kind) {
 
 class CurlHttp::Loop {
 public:
-    explicit Loop(HttpOptions options) : options_(std::move(options)), multi_(curl_multi_init()) {
-        curl_multi_setopt(multi_.get(), CURLMOPT_PIPELINING, CURLPIPE_MULTIPLEX);
-        curl_multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(2 * options_.concurrency));
+    explicit Loop(HttpOptions options) : options_(std::move(options)) {
+        if (!detail::loaded_curl()) return;  // whoever asks is told: submit()
+        multi_.reset(detail::curl().multi_init());
+        detail::curl().multi_setopt(multi_.get(), CURLMOPT_PIPELINING, CURLPIPE_MULTIPLEX);
+        detail::curl().multi_setopt(multi_.get(), CURLMOPT_MAXCONNECTS, static_cast<long>(2 * options_.concurrency));
     }
     Loop(const Loop&) = delete;
     Loop& operator=(const Loop&) = delete;
     ~Loop() {
-        for (auto& [easy, transfer] : running_) curl_multi_remove_handle(multi_.get(), easy);
+        for (auto& [easy, transfer] : running_) detail::curl().multi_remove_handle(multi_.get(), easy);
     }
 
     void submit(HttpRequest request, Seconds deadline, Callback callback);
@@ -74,7 +77,6 @@ private:
     std::vector<Owned> take_waiting(bool late_only);
     void poll();
 
-    detail::Global global_;
     HttpOptions options_;
     detail::Multi multi_;
     std::map<std::string, Host> hosts_;
@@ -88,7 +90,8 @@ private:
 };
 
 void CurlHttp::Loop::submit(HttpRequest request, Seconds deadline, Callback callback) {
-    if (auto failure = detail::Transfer::refuse(request)) {
+    auto failure = detail::loaded_curl() ? detail::Transfer::refuse(request) : detail::no_library(request, detail::loaded_curl().error());
+    if (failure) {
         refused_.emplace_back(std::move(callback), *std::move(failure));
         return;
     }
@@ -104,7 +107,7 @@ void CurlHttp::Loop::run() {
         look_at_clocks();
         start_waiting();
         int under_way = 0;
-        curl_multi_perform(multi_.get(), &under_way);
+        if (multi_) detail::curl().multi_perform(multi_.get(), &under_way);
         bool called_back = harvest();
         called_back |= run_tasks();
         if (!called_back) poll();
@@ -148,7 +151,7 @@ void CurlHttp::Loop::start(Host& host) {
     --waiting_;
     detail::Easy easy;
     if (spare_.empty()) {
-        easy.reset(curl_easy_init());
+        easy.reset(detail::curl().easy_init());
     } else {
         easy = std::move(spare_.back());
         spare_.pop_back();
@@ -157,13 +160,14 @@ void CurlHttp::Loop::start(Host& host) {
     CURL* handle = transfer->easy();
     ++host.running;
     running_.emplace(handle, std::pair(std::move(transfer), &host));
-    curl_multi_add_handle(multi_.get(), handle);
+    detail::curl().multi_add_handle(multi_.get(), handle);
 }
 
 bool CurlHttp::Loop::harvest() {
     std::vector<std::pair<CURL*, CURLcode>> done;
     int left = 0;
-    while (const CURLMsg* message = curl_multi_info_read(multi_.get(), &left))
+    if (!multi_) return false;
+    while (const CURLMsg* message = detail::curl().multi_info_read(multi_.get(), &left))
         if (message->msg == CURLMSG_DONE) done.emplace_back(message->easy_handle, message->data.result);
     for (auto [easy, code] : done) finish(easy, code);
     return !done.empty();
@@ -175,7 +179,7 @@ void CurlHttp::Loop::finish(CURL* easy, CURLcode code) {
     auto [transfer, host] = std::move(found->second);
     running_.erase(found);
     --host->running;
-    curl_multi_remove_handle(multi_.get(), easy);
+    detail::curl().multi_remove_handle(multi_.get(), easy);
     HttpResult result = transfer->finish(code, now(), options_);
     spare_.push_back(transfer->take_easy());
     transfer->answer(std::move(result));
@@ -186,7 +190,7 @@ void CurlHttp::Loop::cancel() {
     harvest();
     std::vector<Owned> stopped = take_waiting(false);
     for (auto& [easy, entry] : running_) {
-        curl_multi_remove_handle(multi_.get(), easy);
+        detail::curl().multi_remove_handle(multi_.get(), easy);
         --entry.second->running;
         stopped.push_back(std::move(entry.first));
     }
@@ -230,7 +234,8 @@ std::vector<Owned> CurlHttp::Loop::take_waiting(bool late_only) {
 void CurlHttp::Loop::poll() {
     int wait = static_cast<int>(kLookEvery.count());
     if (!tasks_.empty()) wait = std::clamp(static_cast<int>((tasks_.begin()->first - now()).count() * 1000) + 1, 0, wait);
-    curl_multi_poll(multi_.get(), nullptr, 0, wait, nullptr);
+    if (!multi_) return std::this_thread::sleep_for(std::chrono::milliseconds(wait));
+    detail::curl().multi_poll(multi_.get(), nullptr, 0, wait, nullptr);
 }
 
 CurlHttp::CurlHttp(HttpOptions options) : loop_(std::make_unique<Loop>(std::move(options))) {}

@@ -17,12 +17,12 @@ using base::Code;
 using base::Location;
 using base::Result;
 
-constexpr std::string_view kBlank = " \t\r\f\v";
+constexpr std::string_view kIniBlank = " \t\r\f\v";
 
 std::string_view trimmed(std::string_view text) {
-    const std::size_t begin = text.find_first_not_of(kBlank);
+    const std::size_t begin = text.find_first_not_of(kIniBlank);
     if (begin == std::string_view::npos) return {};
-    return text.substr(begin, text.find_last_not_of(kBlank) - begin + 1);
+    return text.substr(begin, text.find_last_not_of(kIniBlank) - begin + 1);
 }
 
 class IniParser {
@@ -52,7 +52,7 @@ private:
     Result<void> read_line(std::string_view line) {
         const std::string_view text = trimmed(line);
         if (text.empty() || text.front() == '#' || text.front() == ';') return {};
-        const std::size_t indent = line.find_first_not_of(kBlank);
+        const std::size_t indent = line.find_first_not_of(kIniBlank);
         if (setting_ != nullptr && indent > indent_) {
             setting_->text.append("\n").append(text);
             return {};

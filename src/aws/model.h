@@ -125,6 +125,7 @@ struct Service {
     std::span<const ErrorRow> errors{};
     std::span<const OnePlace> one_place{};
     std::span<const FixedHeader> headers{};
+    std::span<const std::string_view> not_in{};  // regions where it had no endpoint when the tables were made; sorted
 
     // nullptr where the table does not have it.
     const Operation* find(std::string_view operation) const;

@@ -10,13 +10,13 @@
 namespace vouch::aws {
 namespace {
 
-value::Document json(std::string text) { return *value::read_json(std::make_shared<base::Source>("x", std::move(text))); }
+value::Document page(std::string text) { return *value::read_json(std::make_shared<base::Source>("x", std::move(text))); }
 
-class PagesTest : public testing::Test {
+class PagesTest : public ::testing::Test {
 protected:
     // The next input as JSON, "last", or the error.
     std::string next(Pages& pages, const std::string& output) {
-        const auto document = json(output);
+        const auto document = page(output);
         const auto following = pages.next(document.root, arena);
         if (!following) return following.error().message;
         return *following ? value::to_json(**following) : "last";
@@ -24,7 +24,7 @@ protected:
 
     Models models;
     base::Arena arena;
-    const value::Document input = json(R"({"PathPrefix":"/x/"})");
+    const value::Document input = page(R"({"PathPrefix":"/x/"})");
 };
 
 TEST_F(PagesTest, TokenOfThePageIsTheInputOfTheNext) {
@@ -36,14 +36,14 @@ TEST_F(PagesTest, TokenOfThePageIsTheInputOfTheNext) {
 }
 
 TEST_F(PagesTest, TokenOfTheCallerIsReplaced) {
-    const auto given = json(R"({"nextToken":"old","maxResults":5})");
+    const auto given = page(R"({"nextToken":"old","maxResults":5})");
     Pages pages(**models.operation("eks", "ListClusters"), given.root);
     EXPECT_EQ(next(pages, R"({"clusters":["a"],"nextToken":"new"})"), R"({"nextToken":"new","maxResults":5})");
     EXPECT_EQ(next(pages, R"({"clusters":["b"],"nextToken":""})"), "last");
 }
 
 TEST_F(PagesTest, NestedPathsAndSeveralTokensAreFollowed) {
-    const auto none = json("{}");
+    const auto none = page("{}");
     Pages cloudfront(**models.operation("cloudfront", "ListDistributions"), none.root);
     EXPECT_EQ(next(cloudfront, R"({"DistributionList":{"IsTruncated":true,"NextMarker":"m"}})"), R"({"Marker":"m"})");
     EXPECT_EQ(next(cloudfront, R"({"DistributionList":{"IsTruncated":false,"NextMarker":"n"}})"), "last");
@@ -58,7 +58,7 @@ TEST_F(PagesTest, OperationWithoutPagesHasOne) {
 }
 
 TEST_F(PagesTest, TokenThatComesAgainIsAnErrorAndNotAnEndlessListing) {
-    const auto none = json("{}");
+    const auto none = page("{}");
     Pages pages(**models.operation("eks", "ListClusters"), none.root);
     EXPECT_EQ(next(pages, R"({"nextToken":"a"})"), R"({"nextToken":"a"})");
     EXPECT_EQ(next(pages, R"({"nextToken":"b"})"), R"({"nextToken":"b"})");
@@ -66,7 +66,7 @@ TEST_F(PagesTest, TokenThatComesAgainIsAnErrorAndNotAnEndlessListing) {
 }
 
 TEST_F(PagesTest, MoreThanTheMostPagesIsAnError) {
-    const auto none = json("{}");
+    const auto none = page("{}");
     Pages pages(**models.operation("eks", "ListClusters"), none.root, 2);
     EXPECT_EQ(next(pages, R"({"nextToken":"a"})"), R"({"nextToken":"a"})");
     EXPECT_EQ(next(pages, R"({"nextToken":"b"})"), "eks:ListClusters: more than 2 pages");
@@ -78,7 +78,7 @@ TEST_F(PagesTest, MoreWithoutATokenIsAnErrorBecauseTheRestWouldBeLost) {
 }
 
 TEST_F(PagesTest, TokenOfAnotherTypeIsAnError) {
-    const auto none = json("{}");
+    const auto none = page("{}");
     Pages pages(**models.operation("eks", "ListClusters"), none.root);
     EXPECT_EQ(next(pages, R"({"nextToken":["a"]})"), "eks:ListClusters: the token `nextToken` of the next page is a list");
 }

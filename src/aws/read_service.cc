@@ -226,6 +226,7 @@ void Loader::header(Service& service) {
     if (const Value* rows = root_.find("headers"); rows != nullptr && rows->is_map())
         for (const value::Member& row : rows->as_map()) headers.push_back({arena_.copy(row.name()), text(*rows, row.name())});
     service.headers = arena_.copy(std::span<const FixedHeader>(headers));
+    service.not_in = texts(root_, "not_in");
 }
 
 const Service* Loader::load() {

@@ -26,7 +26,7 @@ constexpr std::string_view kUnsigned = "UNSIGNED-PAYLOAD";
 constexpr std::array<std::string_view, 6> kNotSigned{"authorization",     "connection", "expect",
                                                      "transfer-encoding", "user-agent", "x-amzn-trace-id"};
 
-bool has_control(std::string_view text) {
+bool unfit_for_header(std::string_view text) {
     return std::ranges::any_of(text, [](char c) { return (static_cast<unsigned char>(c) < 0x20 && c != '\t') || c == 0x7F; });
 }
 
@@ -90,7 +90,7 @@ std::string canonical_query(const Pairs& query) {
 Result<std::map<std::string, std::string>> canonical_headers(const HttpRequest& request, const SignOptions& options) {
     std::map<std::string, std::string> headers{{"host", host_header(request)}};
     for (const auto& [name, value] : request.headers) {
-        if (has_control(name) || has_control(value))
+        if (unfit_for_header(name) || unfit_for_header(value))
             return base::fail(Code::invalid_value, fmt::format("the header `{}` has a control character", base::excerpt(name)));
         if (std::ranges::find(kNotSigned, name) != kNotSigned.end()) continue;
         if (name == "x-amz-security-token" && !options.sign_session_token) continue;
@@ -140,7 +140,7 @@ std::string string_to_sign(std::string_view digest, const Scope& scope) {
 }
 
 Result<void> sign(HttpRequest& request, const Credentials& credentials, const Scope& scope, const SignOptions& options) {
-    if (has_control(credentials.access_key_id) || has_control(credentials.session_token.reveal()))
+    if (unfit_for_header(credentials.access_key_id) || unfit_for_header(credentials.session_token.reveal()))
         return base::fail(Code::invalid_value, fmt::format("the credentials from {} have a control character", credentials.source));
     HttpRequest complete = request;
     remove_header(complete.headers, "authorization");

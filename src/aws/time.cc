@@ -116,21 +116,21 @@ std::optional<base::Time> parse_time(std::string_view text) {
 }
 
 std::optional<base::Time> parse_http_date(std::string_view text) {
-    static constexpr std::array<std::string_view, 12> kMonths{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
-                                                              "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
+    static constexpr std::array<std::string_view, 12> kMonthNames{"Jan", "Feb", "Mar", "Apr", "May", "Jun",
+                                                                  "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
     Reader in(text);
     in.take(3);
     in.expect(", ");
     const int day = in.digits(2);
     in.expect(" ");
-    const auto* const month = std::ranges::find(kMonths, in.take(3));
+    const auto* const month = std::ranges::find(kMonthNames, in.take(3));
     in.expect(" ");
     const int year = in.digits(4);
     in.expect(" ");
     const seconds of_day = clock(in);
     in.expect(" GMT");
-    if (!in.good() || !in.rest().empty() || month == kMonths.end()) return std::nullopt;
-    return point(year, static_cast<int>(month - kMonths.begin()) + 1, day, of_day);
+    if (!in.good() || !in.rest().empty() || month == kMonthNames.end()) return std::nullopt;
+    return point(year, static_cast<int>(month - kMonthNames.begin()) + 1, day, of_day);
 }
 
 }  // namespace vouch::aws

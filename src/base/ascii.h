@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Upper and lower case of ASCII letters, whatever the locale; every other byte stays as it is.
+// ASCII letters and digits, whatever the locale; every other byte is neither and stays as it is.
 #pragma once
 
 #include <string>
@@ -7,6 +7,7 @@
 
 namespace vouch::base {
 
+constexpr bool is_digit(char c) { return c >= '0' && c <= '9'; }
 constexpr char to_lower(char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; }
 constexpr char to_upper(char c) { return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c; }
 

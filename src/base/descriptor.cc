@@ -97,6 +97,17 @@ Descriptor open_beneath(const std::string& folder, const std::string& relative) 
     return unavailable ? walk_beneath(folder, relative) : std::move(opened);
 }
 
+int write_all(int file, std::string_view text) {
+    while (!text.empty()) {
+        const ssize_t count = ::write(file, text.data(), text.size());
+        if (count < 0 && errno == EINTR) continue;
+        if (count < 0) return errno;
+        if (count == 0) return ENOSPC;
+        text.remove_prefix(static_cast<std::size_t>(count));
+    }
+    return 0;
+}
+
 Error error_from(int number, std::string_view path) {
     const Location where{std::string(path), 0, 0};
     switch (number) {

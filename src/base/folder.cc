@@ -19,7 +19,7 @@
 namespace vouch::base {
 namespace {
 
-std::unexpected<Error> failed(Code code, std::string_view path, std::string_view what, int number) {
+std::unexpected<Error> folder_failed(Code code, std::string_view path, std::string_view what, int number) {
     return fail(code, fmt::format("{} `{}`: {}", what, excerpt(path, 200), std::strerror(number)));
 }
 
@@ -37,7 +37,7 @@ Result<void> make_folders(const std::string& path) {
         const std::string one = path.substr(0, end);
         if (::mkdir(one.c_str(), 0700) != 0 && !is_folder(one)) {
             const int number = errno == EEXIST ? ENOTDIR : errno;
-            return failed(Code::unwritable, one, "cannot make the folder", number);
+            return folder_failed(Code::unwritable, one, "cannot make the folder", number);
         }
         if (end == std::string::npos) return {};
     }
@@ -45,22 +45,22 @@ Result<void> make_folders(const std::string& path) {
 
 Result<void> make_new_folder(const std::string& path) {
     if (::mkdir(path.c_str(), 0700) == 0) return {};
-    return failed(Code::unwritable, path, "cannot make the folder", errno);
+    return folder_failed(Code::unwritable, path, "cannot make the folder", errno);
 }
 
 Result<void> rename_file(const std::string& from, const std::string& to) {
-    if (::rename(from.c_str(), to.c_str()) != 0) return failed(Code::unwritable, to, "cannot write", errno);
+    if (::rename(from.c_str(), to.c_str()) != 0) return folder_failed(Code::unwritable, to, "cannot write", errno);
     const std::size_t slash = to.rfind('/');
     const detail::Descriptor folder(open_folder(slash == std::string::npos ? "." : to.substr(0, slash)));
-    if (!folder || ::fsync(folder.get()) != 0) return failed(Code::unwritable, to, "cannot write", errno);
+    if (!folder || ::fsync(folder.get()) != 0) return folder_failed(Code::unwritable, to, "cannot write", errno);
     return {};
 }
 
 Result<FolderLock> FolderLock::take(const std::string& path) {
     const int number = open_folder(path);
-    if (number < 0) return failed(errno == ENOENT ? Code::not_found : Code::unreadable, path, "cannot open the folder", errno);
+    if (number < 0) return folder_failed(errno == ENOENT ? Code::not_found : Code::unreadable, path, "cannot open the folder", errno);
     FolderLock lock(number);
-    if (::flock(number, LOCK_EX | LOCK_NB) != 0) return failed(Code::unwritable, path, "another process writes in", errno);
+    if (::flock(number, LOCK_EX | LOCK_NB) != 0) return folder_failed(Code::unwritable, path, "another process writes in", errno);
     return lock;
 }
 

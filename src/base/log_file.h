@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// A file that is made anew and only grows, and the digest of what was written to it.
+// A file that only grows, and the digest of what was written to it.
 #pragma once
 
 #include <cstddef>
@@ -16,6 +16,9 @@ class LogFile {
 public:
     // Makes the file at `path`, which only its owner may read (0600). Errors: unwritable, where something is there already, too.
     static Result<LogFile> create(std::string path);
+    // Goes on with the file, of which `kept` is the beginning: what stands behind it, a torn line, is cut off. Errors: unwritable;
+    // integrity where the file is shorter.
+    static Result<LogFile> go_on(std::string path, std::string_view kept);
 
     // Adds `text` at the end. On an error none of it counts, and as much of it as can be is taken back: the file is cut to what it was.
     // Errors: unwritable; integrity where the file is not as long as what was written to it.

@@ -34,6 +34,21 @@ protected:
     std::string path_;
 };
 
+TEST_F(Log, GoesOnBehindItsLastWholeLine) {
+    {
+        auto file = LogFile::create(path_);
+        ASSERT_TRUE(file);
+        ASSERT_TRUE(file->append("one\ntw"));
+    }
+    auto file = LogFile::go_on(path_, "one\n");
+    ASSERT_TRUE(file);
+    ASSERT_TRUE(file->append("two\n"));
+    EXPECT_EQ(content(), "one\ntwo\n");
+    EXPECT_EQ(*file->sha256(), *sha256_hex("one\ntwo\n"));
+    EXPECT_FALSE(LogFile::go_on(path_, "one\ntwo\nthree\n"));
+    EXPECT_FALSE(LogFile::go_on(path_ + "-not-there", ""));
+}
+
 TEST_F(Log, GrowsAndKnowsItsDigest) {
     auto file = LogFile::create(path_);
     ASSERT_TRUE(file);

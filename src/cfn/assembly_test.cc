@@ -17,10 +17,8 @@ namespace {
 
 using base::Code;
 using testing::Folder;
-
-constexpr std::string_view kBucket = R"({"Resources": {"B": {"Type": "AWS::S3::Bucket"}}})";
-
-model::Inventory load_one(const std::string& path) { return load(std::vector<std::string>{path}, {}); }
+using testing::kBucket;
+using testing::load_one;
 
 std::string stack(const std::string& id, const std::string& file, const std::string& environment = "aws://111122223333/eu-west-1") {
     return "\"" + id + R"(": {"type": "aws:cloudformation:stack", "environment": ")" + environment +

@@ -13,7 +13,7 @@
 namespace vouch::cfn {
 namespace {
 
-constexpr std::array kRows{
+constexpr std::array kAttributes{
     AttributeRow{"AWS::Athena::WorkGroup", "", "${Name}"},
     AttributeRow{"AWS::AutoScaling::AutoScalingGroup", "", "${AutoScalingGroupName}"},
     AttributeRow{"AWS::Backup::BackupVault", "", "${BackupVaultName}"},
@@ -113,14 +113,14 @@ constexpr std::array kRows{
 };
 
 constexpr auto place(const AttributeRow& row) { return std::pair(row.type, row.attribute); }
-static_assert(std::ranges::is_sorted(kRows, {}, place));
+static_assert(std::ranges::is_sorted(kAttributes, {}, place));
 
 }  // namespace
 
-std::span<const AttributeRow> attribute_rows() { return kRows; }
+std::span<const AttributeRow> attribute_rows() { return kAttributes; }
 
 std::span<const AttributeRow> attribute_rows(std::string_view type) {
-    const auto found = std::ranges::equal_range(kRows, type, {}, &AttributeRow::type);
+    const auto found = std::ranges::equal_range(kAttributes, type, {}, &AttributeRow::type);
     return {found.begin(), found.end()};
 }
 

@@ -25,54 +25,54 @@ using value::Value;
 namespace {
 
 // A dot leads into a map; where a list stands, into each of its items.
-struct Row {
+struct DocumentPath {
     std::string_view type, path;
 };
-constexpr std::array kRows{
-    Row{"AWS::ApiGateway::RestApi", "Policy"},
-    Row{"AWS::Backup::BackupVault", "AccessPolicy"},
-    Row{"AWS::CloudTrail::ResourcePolicy", "ResourcePolicy"},
-    Row{"AWS::CodeArtifact::Domain", "PermissionsPolicyDocument"},
-    Row{"AWS::CodeArtifact::Repository", "PermissionsPolicyDocument"},
-    Row{"AWS::DynamoDB::Table", "ResourcePolicy.PolicyDocument"},
-    Row{"AWS::EC2::VPCEndpoint", "PolicyDocument"},
-    Row{"AWS::ECR::PublicRepository", "RepositoryPolicyText"},
-    Row{"AWS::ECR::RegistryPolicy", "PolicyText"},
-    Row{"AWS::ECR::Repository", "RepositoryPolicyText"},
-    Row{"AWS::EFS::FileSystem", "FileSystemPolicy"},
-    Row{"AWS::Elasticsearch::Domain", "AccessPolicies"},
-    Row{"AWS::Events::EventBus", "Policy"},
-    Row{"AWS::Events::EventBusPolicy", "Statement"},
-    Row{"AWS::IAM::Group", "Policies.PolicyDocument"},
-    Row{"AWS::IAM::GroupPolicy", "PolicyDocument"},
-    Row{"AWS::IAM::ManagedPolicy", "PolicyDocument"},
-    Row{"AWS::IAM::Policy", "PolicyDocument"},
-    Row{"AWS::IAM::Role", "AssumeRolePolicyDocument"},
-    Row{"AWS::IAM::Role", "Policies.PolicyDocument"},
-    Row{"AWS::IAM::RolePolicy", "PolicyDocument"},
-    Row{"AWS::IAM::User", "Policies.PolicyDocument"},
-    Row{"AWS::IAM::UserPolicy", "PolicyDocument"},
-    Row{"AWS::IoT::Policy", "PolicyDocument"},
-    Row{"AWS::KMS::Key", "KeyPolicy"},
-    Row{"AWS::KMS::ReplicaKey", "KeyPolicy"},
-    Row{"AWS::Kinesis::ResourcePolicy", "ResourcePolicy"},
-    Row{"AWS::Oam::Sink", "Policy"},
-    Row{"AWS::OpenSearchService::Domain", "AccessPolicies"},
-    Row{"AWS::Organizations::Policy", "Content"},
-    Row{"AWS::Organizations::ResourcePolicy", "Content"},
-    Row{"AWS::S3::AccessPoint", "Policy"},
-    Row{"AWS::S3::BucketPolicy", "PolicyDocument"},
-    Row{"AWS::S3::MultiRegionAccessPointPolicy", "Policy"},
-    Row{"AWS::S3ObjectLambda::AccessPointPolicy", "PolicyDocument"},
-    Row{"AWS::SNS::TopicInlinePolicy", "PolicyDocument"},
-    Row{"AWS::SNS::TopicPolicy", "PolicyDocument"},
-    Row{"AWS::SQS::QueueInlinePolicy", "PolicyDocument"},
-    Row{"AWS::SQS::QueuePolicy", "PolicyDocument"},
-    Row{"AWS::SSO::PermissionSet", "InlinePolicy"},
-    Row{"AWS::SecretsManager::ResourcePolicy", "ResourcePolicy"},
-    Row{"AWS::Serverless::Function", "AssumeRolePolicyDocument"},
+constexpr std::array kDocumentPaths{
+    DocumentPath{"AWS::ApiGateway::RestApi", "Policy"},
+    DocumentPath{"AWS::Backup::BackupVault", "AccessPolicy"},
+    DocumentPath{"AWS::CloudTrail::ResourcePolicy", "ResourcePolicy"},
+    DocumentPath{"AWS::CodeArtifact::Domain", "PermissionsPolicyDocument"},
+    DocumentPath{"AWS::CodeArtifact::Repository", "PermissionsPolicyDocument"},
+    DocumentPath{"AWS::DynamoDB::Table", "ResourcePolicy.PolicyDocument"},
+    DocumentPath{"AWS::EC2::VPCEndpoint", "PolicyDocument"},
+    DocumentPath{"AWS::ECR::PublicRepository", "RepositoryPolicyText"},
+    DocumentPath{"AWS::ECR::RegistryPolicy", "PolicyText"},
+    DocumentPath{"AWS::ECR::Repository", "RepositoryPolicyText"},
+    DocumentPath{"AWS::EFS::FileSystem", "FileSystemPolicy"},
+    DocumentPath{"AWS::Elasticsearch::Domain", "AccessPolicies"},
+    DocumentPath{"AWS::Events::EventBus", "Policy"},
+    DocumentPath{"AWS::Events::EventBusPolicy", "Statement"},
+    DocumentPath{"AWS::IAM::Group", "Policies.PolicyDocument"},
+    DocumentPath{"AWS::IAM::GroupPolicy", "PolicyDocument"},
+    DocumentPath{"AWS::IAM::ManagedPolicy", "PolicyDocument"},
+    DocumentPath{"AWS::IAM::Policy", "PolicyDocument"},
+    DocumentPath{"AWS::IAM::Role", "AssumeRolePolicyDocument"},
+    DocumentPath{"AWS::IAM::Role", "Policies.PolicyDocument"},
+    DocumentPath{"AWS::IAM::RolePolicy", "PolicyDocument"},
+    DocumentPath{"AWS::IAM::User", "Policies.PolicyDocument"},
+    DocumentPath{"AWS::IAM::UserPolicy", "PolicyDocument"},
+    DocumentPath{"AWS::IoT::Policy", "PolicyDocument"},
+    DocumentPath{"AWS::KMS::Key", "KeyPolicy"},
+    DocumentPath{"AWS::KMS::ReplicaKey", "KeyPolicy"},
+    DocumentPath{"AWS::Kinesis::ResourcePolicy", "ResourcePolicy"},
+    DocumentPath{"AWS::Oam::Sink", "Policy"},
+    DocumentPath{"AWS::OpenSearchService::Domain", "AccessPolicies"},
+    DocumentPath{"AWS::Organizations::Policy", "Content"},
+    DocumentPath{"AWS::Organizations::ResourcePolicy", "Content"},
+    DocumentPath{"AWS::S3::AccessPoint", "Policy"},
+    DocumentPath{"AWS::S3::BucketPolicy", "PolicyDocument"},
+    DocumentPath{"AWS::S3::MultiRegionAccessPointPolicy", "Policy"},
+    DocumentPath{"AWS::S3ObjectLambda::AccessPointPolicy", "PolicyDocument"},
+    DocumentPath{"AWS::SNS::TopicInlinePolicy", "PolicyDocument"},
+    DocumentPath{"AWS::SNS::TopicPolicy", "PolicyDocument"},
+    DocumentPath{"AWS::SQS::QueueInlinePolicy", "PolicyDocument"},
+    DocumentPath{"AWS::SQS::QueuePolicy", "PolicyDocument"},
+    DocumentPath{"AWS::SSO::PermissionSet", "InlinePolicy"},
+    DocumentPath{"AWS::SecretsManager::ResourcePolicy", "ResourcePolicy"},
+    DocumentPath{"AWS::Serverless::Function", "AssumeRolePolicyDocument"},
 };
-static_assert(std::ranges::is_sorted(kRows, {}, &Row::type));
+static_assert(std::ranges::is_sorted(kDocumentPaths, {}, &DocumentPath::type));
 
 // AWS takes 32 KB of a policy at most.
 constexpr std::size_t kLongestDocument = std::size_t{1} << 20U;
@@ -217,7 +217,7 @@ Value with_documents(Evaluator& evaluator, const Value& body) {
     const Value* type = body.find("Type");
     if (type == nullptr || !type->is_string()) return body;
     Value out = body;
-    for (const Row& row : std::ranges::equal_range(kRows, type->as_string(), {}, &Row::type))
+    for (const DocumentPath& row : std::ranges::equal_range(kDocumentPaths, type->as_string(), {}, &DocumentPath::type))
         out = replaced(evaluator, out, fmt::format("Properties.{}", row.path));
     return out;
 }

@@ -17,7 +17,7 @@ using testing::resolved;
 using testing::shown;
 
 // Property `name` of the resource R with that type and these properties, as JSON or as `?cause identity`.
-std::string property(std::string_view type, std::string_view properties, std::string_view name, std::string_view sections = "") {
+std::string property_of_type(std::string_view type, std::string_view properties, std::string_view name, std::string_view sections = "") {
     const auto unit = resolved("{" + std::string(sections) + R"("Resources": {"B": {"Type": "AWS::S3::Bucket"}, "R": {"Type": ")" +
                                std::string(type) + R"(", "Properties": )" + std::string(properties) + "}}}");
     EXPECT_EQ(problems(*unit), "");
@@ -27,8 +27,8 @@ std::string property(std::string_view type, std::string_view properties, std::st
 }
 
 std::string policy(std::string_view document, std::string_view sections = "") {
-    return property("AWS::IAM::ManagedPolicy", R"({"Description": "d", "PolicyDocument": )" + std::string(document) + "}", "PolicyDocument",
-                    sections);
+    return property_of_type("AWS::IAM::ManagedPolicy", R"({"Description": "d", "PolicyDocument": )" + std::string(document) + "}",
+                            "PolicyDocument", sections);
 }
 
 TEST(Documents, TextOfAPolicyIsReadAsThePolicy) {
@@ -46,17 +46,19 @@ TEST(Documents, TextStandsWhereItIsWritten) {
 }
 
 TEST(Documents, PoliciesInListsAreReadEach) {
-    EXPECT_EQ(property("AWS::IAM::Role", R"({"Policies": [{"PolicyName": "a", "PolicyDocument": "{\"Version\": \"1\"}"}, {"PolicyName": "b",
+    EXPECT_EQ(property_of_type("AWS::IAM::Role",
+                               R"({"Policies": [{"PolicyName": "a", "PolicyDocument": "{\"Version\": \"1\"}"}, {"PolicyName": "b",
                   "PolicyDocument": {"Version": "2"}}], "AssumeRolePolicyDocument": "{\"Version\": \"3\"}"})",
-                       "Policies"),
+                               "Policies"),
               R"([{"PolicyName":"a","PolicyDocument":{"Version":"1"}},{"PolicyName":"b","PolicyDocument":{"Version":"2"}}])");
-    EXPECT_EQ(property("AWS::DynamoDB::Table", R"({"ResourcePolicy": {"PolicyDocument": "{\"Version\": \"1\"}"}})", "ResourcePolicy"),
-              R"({"PolicyDocument":{"Version":"1"}})");
+    EXPECT_EQ(
+        property_of_type("AWS::DynamoDB::Table", R"({"ResourcePolicy": {"PolicyDocument": "{\"Version\": \"1\"}"}})", "ResourcePolicy"),
+        R"({"PolicyDocument":{"Version":"1"}})");
 }
 
 TEST(Documents, OnlyPropertiesThatArePoliciesAreRead) {
-    EXPECT_EQ(property("AWS::IAM::ManagedPolicy", R"({"Description": "{}"})", "Description"), R"("{}")");
-    EXPECT_EQ(property("AWS::Logs::ResourcePolicy", R"({"PolicyDocument": "{\"Version\": \"1\"}"})", "PolicyDocument"),
+    EXPECT_EQ(property_of_type("AWS::IAM::ManagedPolicy", R"({"Description": "{}"})", "Description"), R"("{}")");
+    EXPECT_EQ(property_of_type("AWS::Logs::ResourcePolicy", R"({"PolicyDocument": "{\"Version\": \"1\"}"})", "PolicyDocument"),
               R"("{\"Version\": \"1\"}")");
     EXPECT_EQ(policy(R"("")"), R"("")");
     EXPECT_EQ(policy(R"({"Version": "{}"})"), R"({"Version":"{}"})");

@@ -22,7 +22,6 @@ namespace {
 
 constexpr char kAbsent = 0;
 constexpr std::string_view kDynamic = "{{resolve:";
-constexpr std::size_t kBytesPerNode = 16;
 
 // Sets a variable for as long as it lives.
 template <class T>

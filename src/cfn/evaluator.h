@@ -105,6 +105,7 @@ public:
     bool exhausted() const { return exhausted_; }
     // Takes `nodes` from the budget. False, and a problem the first time, where it is used up.
     bool charge(std::size_t nodes, std::uint32_t at);
+    static constexpr std::size_t kBytesPerNode = 16;  // of text, beside the node that holds it
 
     // While one lives, references are no dependency for certain: they stand under a condition that is not known.
     class Maybe {

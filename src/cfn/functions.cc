@@ -11,7 +11,7 @@
 namespace vouch::cfn {
 namespace {
 
-constexpr std::array kRows{
+constexpr std::array kFunctions{
     Function{"Condition", resolve_condition_name, true, "the named condition, inside conditions"},
     Function{"Fn::And", resolve_and, false, "three-valued: false wins over not known"},
     Function{"Fn::Base64", resolve_base64, false, "encoded where the text is known"},
@@ -41,15 +41,15 @@ constexpr std::array kRows{
              "parameters by value or default, pseudo parameters by environment, resources by their given names; else not known, but "
              "certain to be there"},
 };
-static_assert(std::ranges::is_sorted(kRows, {}, &Function::name));
+static_assert(std::ranges::is_sorted(kFunctions, {}, &Function::name));
 
 }  // namespace
 
-std::span<const Function> functions() { return kRows; }
+std::span<const Function> functions() { return kFunctions; }
 
 const Function* find_function(std::string_view name) {
-    const auto found = std::ranges::lower_bound(kRows, name, {}, &Function::name);
-    return found != kRows.end() && found->name == name ? &*found : nullptr;
+    const auto found = std::ranges::lower_bound(kFunctions, name, {}, &Function::name);
+    return found != kFunctions.end() && found->name == name ? &*found : nullptr;
 }
 
 value::Value known_at_deployment(Evaluator& evaluator, value::Unknown::Cause cause, std::string_view function, const value::Value& argument,

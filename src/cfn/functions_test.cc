@@ -17,6 +17,7 @@ namespace {
 using testing::problems;
 using testing::property;
 using testing::resolved;
+using testing::shop_deployment;
 
 // What the rows below are resolved with: known and unknown parameters, mappings, conditions of all three kinds.
 constexpr std::string_view kSections = R"("Parameters": {
@@ -25,20 +26,13 @@ constexpr std::string_view kSections = R"("Parameters": {
   "Mappings": {"M": {"prod": {"size": "big", "list": ["x", "y"]}, "dev": {"size": "small"}, "8": {"8": 8, "d": "{{resolve:ssm:x}}"}}},
   "Conditions": {"Yes": {"Fn::Equals": [{"Ref": "Env"}, "prod"]}, "No": {"Fn::Not": [{"Condition": "Yes"}]}, "Maybe": {"Fn::Equals": [{"Ref": "Open"}, "x"]}},)";
 
-Deployment deployment() {
-    Deployment where;
-    where.environment = {"111122223333", "eu-west-1", ""};
-    where.stack_name = "Shop";
-    return where;
-}
-
 struct Row {
     const char* expression;
     const char* expected;
 };
 
 void expect(std::initializer_list<Row> rows) {
-    for (const Row& row : rows) EXPECT_EQ(property(row.expression, kSections, deployment()), row.expected) << row.expression;
+    for (const Row& row : rows) EXPECT_EQ(property(row.expression, kSections, shop_deployment()), row.expected) << row.expression;
 }
 
 TEST(Ref, ParametersPseudoParametersAndResources) {
@@ -259,7 +253,7 @@ std::string documentation() {
 }
 
 TEST(Functions, EveryRowOfTheMatrixDoesWhatItSays) {
-    for (const Supported& each : kSupported) EXPECT_EQ(property(each.expression, kSections, deployment()), each.expected) << each.row;
+    for (const Supported& each : kSupported) EXPECT_EQ(property(each.expression, kSections, shop_deployment()), each.expected) << each.row;
 }
 
 TEST(Functions, EveryRowOfTheMatrixHasACaseOfItsOwn) {

@@ -69,7 +69,7 @@ Value not_working(Evaluator& evaluator, std::uint32_t at) {
 }
 
 // Fn::Join with a list that is known: the values with the delimiter between them.
-Value join(Evaluator& evaluator, const Value& delimiter, const Value& items, std::uint32_t at) {
+Value joined_values(Evaluator& evaluator, const Value& delimiter, const Value& items, std::uint32_t at) {
     std::vector<Value> parts;
     parts.reserve(items.length() * 2);
     for (const Value& item : items.as_list()) {
@@ -107,7 +107,7 @@ Value resolve_join(Evaluator& evaluator, const Value& argument, std::uint32_t at
     const Value items = evaluator.resolve(argument.as_list()[1]);
     if (items.is_unknown()) return evaluator.derived(items, call_spelling("Join", {spelling(delimiter), spelling(items)}), at);
     if (!items.is_list()) return evaluator.failed(Code::invalid_value, "Fn::Join takes a list of values", at);
-    return join(evaluator, delimiter, items, at);
+    return joined_values(evaluator, delimiter, items, at);
 }
 
 Value resolve_split(Evaluator& evaluator, const Value& argument, std::uint32_t at) {

@@ -9,6 +9,7 @@
 #include "cfn/crossing.h"
 #include "cfn/functions.h"
 #include "cfn/spelling.h"
+#include "value/text_at.h"
 
 namespace vouch::cfn {
 
@@ -29,11 +30,6 @@ std::string account_of(std::string_view arn) {
         arn.remove_prefix(colon + 1);
     }
     return std::string(arn.substr(0, arn.find(':')));
-}
-
-std::string text_at(const Value& map, std::string_view key) {
-    const Value* found = map.find(key);
-    return found != nullptr && found->is_string() ? std::string(found->as_string()) : std::string();
 }
 
 std::string own(const Evaluator& evaluator, std::string_view pseudo) {

@@ -48,12 +48,12 @@ const model::Unit& unit_of(const model::Inventory& inventory, std::string_view n
     return **std::ranges::find_if(inventory.units, [&](const model::UnitPtr& unit) { return unit->name == name; });
 }
 
-std::string property(const model::Inventory& inventory, std::string_view unit, std::string_view name = "P") {
+std::string property_in(const model::Inventory& inventory, std::string_view unit, std::string_view name = "P") {
     const value::Value properties = unit_of(inventory, unit).find("R")->properties();
     return shown(*properties.find(name));
 }
 
-std::string problems(const model::Inventory& inventory) {
+std::string all_problems(const model::Inventory& inventory) {
     std::string out;
     for (const base::Error& problem : inventory.problems) out += base::render(problem) + "\n";
     for (const model::UnitPtr& unit : inventory.units) out += testing::problems(*unit);
@@ -79,9 +79,9 @@ TEST(ImportValue, IsTheValueThatAnotherStackExports) {
                                      {"Text", exporter("!GetAtt Logs.Arn", "logs-arn")},
                                      {"App", user("!ImportValue Base-key")},
                                      {"Other", user("!Sub ['${Logs}/*', {Logs: !ImportValue logs-arn}]")}});
-    EXPECT_EQ(property(inventory, "App"), "?attribute Base|GetAtt:Key.Arn");
-    EXPECT_EQ(property(inventory, "Other"), R"("arn:aws:s3:::logs/*")");
-    EXPECT_EQ(problems(inventory), "");
+    EXPECT_EQ(property_in(inventory, "App"), "?attribute Base|GetAtt:Key.Arn");
+    EXPECT_EQ(property_in(inventory, "Other"), R"("arn:aws:s3:::logs/*")");
+    EXPECT_EQ(all_problems(inventory), "");
 }
 
 TEST(ImportValue, KeepsTheReferenceToTheResourceItCameFrom) {
@@ -97,8 +97,8 @@ TEST(ImportValue, IsResolvedWhateverTheOrderOfTheStacks) {
                                   {"C", exporter("!Ref Key", "c")}};
     do {
         const auto inventory = assembly(stacks);
-        EXPECT_EQ(property(inventory, "A"), "?attribute C|Ref:Key") << stacks[0].name << stacks[1].name;
-        EXPECT_EQ(property(inventory, "B"), "?attribute C|Ref:Key");
+        EXPECT_EQ(property_in(inventory, "A"), "?attribute C|Ref:Key") << stacks[0].name << stacks[1].name;
+        EXPECT_EQ(property_in(inventory, "B"), "?attribute C|Ref:Key");
         EXPECT_EQ(inventory.units[0]->name, stacks[0].name) << "units stay in the order of the assembly";
     } while (std::ranges::next_permutation(stacks, {}, &StackText::name).found);
 }
@@ -107,10 +107,10 @@ TEST(ImportValue, WorksAcrossPlainTemplatesOfAFolderAndAcrossPaths) {
     const Folder folder;
     folder.write("a.yaml", user("!ImportValue shared"));
     folder.write("b.yaml", exporter("!Ref Logs", "shared"));
-    EXPECT_EQ(property(loaded(folder.path()), folder / "a.yaml"), "\"logs\"");
+    EXPECT_EQ(property_in(loaded(folder.path()), folder / "a.yaml"), "\"logs\"");
     const std::vector<std::string> paths{folder / "a.yaml", folder / "b.yaml"};
-    EXPECT_EQ(property(load(paths, {}), folder / "a.yaml"), "\"logs\"");
-    EXPECT_EQ(property(loaded(folder / "a.yaml"), folder / "a.yaml"), R"(?import ImportValue("shared"))");
+    EXPECT_EQ(property_in(load(paths, {}), folder / "a.yaml"), "\"logs\"");
+    EXPECT_EQ(property_in(loaded(folder / "a.yaml"), folder / "a.yaml"), R"(?import ImportValue("shared"))");
 }
 
 TEST(ImportValue, ATemplateThatIsNestedElsewhereExportsOnce) {
@@ -120,7 +120,7 @@ TEST(ImportValue, ATemplateThatIsNestedElsewhereExportsOnce) {
     folder.write("main.yaml", "Resources: {N: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: child.yaml}}}\n");
     const auto inventory = loaded(folder.path());
     EXPECT_EQ(inventory.units.size(), 3U);
-    EXPECT_EQ(property(inventory, folder / "a-user.yaml"), "\"logs\"") << problems(inventory);
+    EXPECT_EQ(property_in(inventory, folder / "a-user.yaml"), "\"logs\"") << all_problems(inventory);
 }
 
 TEST(ImportValue, ExportsOfOtherAccountsAndRegionsDoNotCount) {
@@ -130,14 +130,14 @@ TEST(ImportValue, ExportsOfOtherAccountsAndRegionsDoNotCount) {
                                      {"App", user("!ImportValue x")},
                                      {"AppThere", user("!ImportValue x"), "aws://111122223333/us-east-1"},
                                      {"Nowhere", user("!ImportValue x"), "aws://111122223333/ap-south-1"}});
-    EXPECT_EQ(property(inventory, "App"), "\"here\"");
-    EXPECT_EQ(property(inventory, "AppThere"), "\"there\"");
-    EXPECT_EQ(property(inventory, "Nowhere"), R"(?import ImportValue("x"))");
+    EXPECT_EQ(property_in(inventory, "App"), "\"here\"");
+    EXPECT_EQ(property_in(inventory, "AppThere"), "\"there\"");
+    EXPECT_EQ(property_in(inventory, "Nowhere"), R"(?import ImportValue("x"))");
 }
 
 TEST(ImportValue, TwoExportersOfOneNameLeaveItUnknownWithAWarning) {
     const auto inventory = assembly({{"A", exporter("a", "x")}, {"App", user("!ImportValue x")}, {"B", exporter("b", "x")}});
-    EXPECT_EQ(property(inventory, "App"), R"(?import ImportValue("x"))");
+    EXPECT_EQ(property_in(inventory, "App"), R"(?import ImportValue("x"))");
     EXPECT_EQ(reason(inventory, "App"), "`x` is exported by more than one stack: `A` and `B`");
     ASSERT_EQ(unit_of(inventory, "App").warnings.size(), 1U);
     EXPECT_EQ(unit_of(inventory, "App").warnings[0].where->line, 2U);
@@ -161,7 +161,7 @@ TEST(ImportValue, TwoVersionsOfAnAssemblyInOneFolderKeepToThemselves) {
 TEST(ImportValue, SaysWhyItIsNotKnown) {
     EXPECT_EQ(reason(assembly({{"App", user("!ImportValue x")}}), "App"), "`x` is exported by no stack that is loaded");
     const auto named = assembly({{"App", "Parameters: {N: {Type: String}}\n" + user("!ImportValue {Ref: N}")}});
-    EXPECT_EQ(property(named, "App"), "?import ImportValue(Ref:N)");
+    EXPECT_EQ(property_in(named, "App"), "?import ImportValue(Ref:N)");
 }
 
 TEST(ImportValue, CyclesAreErrorsThatNameTheChainAndTheRestIsResolved) {
@@ -170,17 +170,17 @@ TEST(ImportValue, CyclesAreErrorsThatNameTheChainAndTheRestIsResolved) {
                                                 "}}, F: {Value: free, Export: {Name: " + name + "-free}}}\n");
     };
     const auto inventory = assembly({{"A", out("a", "b")}, {"B", out("b", "c")}, {"C", out("c", "a")}, {"D", user("!ImportValue a-free")}});
-    EXPECT_EQ(property(inventory, "D"), "\"free\"");
-    for (const char* name : {"A", "B", "C"}) EXPECT_TRUE(property(inventory, name).starts_with("?import ImportValue(")) << name;
-    const std::string told = problems(inventory);
+    EXPECT_EQ(property_in(inventory, "D"), "\"free\"");
+    for (const char* name : {"A", "B", "C"}) EXPECT_TRUE(property_in(inventory, name).starts_with("?import ImportValue(")) << name;
+    const std::string told = all_problems(inventory);
     EXPECT_NE(told.find("stacks need each other's values: `A` -> `B` -> `C` -> `A` [E0109]"), std::string::npos) << told;
     EXPECT_EQ(std::ranges::count(told, '\n'), 1);
 }
 
 TEST(ImportValue, AStackThatNeedsItsOwnExportIsACycle) {
     const auto inventory = assembly({{"A", user("!ImportValue a", "Outputs: {O: {Value: v, Export: {Name: a}}}\n")}});
-    EXPECT_NE(problems(inventory).find("`A` -> `A` [E0109]"), std::string::npos) << problems(inventory);
-    EXPECT_EQ(property(inventory, "A"), R"(?import ImportValue("a"))");
+    EXPECT_NE(all_problems(inventory).find("`A` -> `A` [E0109]"), std::string::npos) << all_problems(inventory);
+    EXPECT_EQ(property_in(inventory, "A"), R"(?import ImportValue("a"))");
 }
 
 TEST(ImportValue, IsFollowedThroughAChainOfAThousandStacks) {
@@ -190,7 +190,7 @@ TEST(ImportValue, IsFollowedThroughAChainOfAThousandStacks) {
             {fmt::format("S{}", i), user(fmt::format("!ImportValue x{}", i + 1),
                                          fmt::format("Outputs: {{O: {{Value: !ImportValue x{}, Export: {{Name: x{}}}}}}}\n", i + 1, i))});
     stacks.push_back({"Last", exporter("end", "x1000")});
-    EXPECT_EQ(property(assembly(stacks), "S0"), "\"end\"");
+    EXPECT_EQ(property_in(assembly(stacks), "S0"), "\"end\"");
 }
 
 TEST(GetStackOutput, IsTheOutputOfTheNamedStack) {
@@ -203,9 +203,9 @@ TEST(GetStackOutput, IsTheOutputOfTheNamedStack) {
                                      {"Across", user("{'Fn::GetStackOutput': {StackName: Far, OutputName: Out, Region: us-east-1, RoleArn: "
                                                      "'arn:aws:iam::444455556666:role/read'}}")},
                                      {"Foreign", user("{'Fn::GetStackOutput': {StackName: Far, OutputName: Out, Region: us-east-1}}")}});
-    EXPECT_EQ(property(inventory, "App"), "?attribute Base|Ref:Key");
-    EXPECT_EQ(property(inventory, "NoRegion"), "?attribute Base|Ref:Key");
-    EXPECT_EQ(property(inventory, "Across"), "\"far\"");
+    EXPECT_EQ(property_in(inventory, "App"), "?attribute Base|Ref:Key");
+    EXPECT_EQ(property_in(inventory, "NoRegion"), "?attribute Base|Ref:Key");
+    EXPECT_EQ(property_in(inventory, "Across"), "\"far\"");
     EXPECT_EQ(reason(inventory, "Wrong"), "stack `Base`, whose output `Out` it is, is not loaded");
     EXPECT_EQ(reason(inventory, "NoOutput"), "stack `Base` has no output `Nope`");
     EXPECT_EQ(reason(inventory, "Foreign"), "stack `Far`, whose output `Out` it is, is not loaded");
@@ -233,7 +233,7 @@ TEST(NestedOutputs, AreTheValuesOfTheNestedStack) {
     ASSERT_EQ(made.size(), 4U);  // to N for both, and to what they are
     EXPECT_EQ(std::ranges::count_if(made, [](const auto& each) { return each.unit.empty() && each.id == "N"; }), 2);
     EXPECT_EQ(std::ranges::count_if(made, [](const auto& each) { return each.unit.ends_with("main.yaml/N"); }), 2);
-    EXPECT_EQ(problems(inventory), "");
+    EXPECT_EQ(all_problems(inventory), "");
 }
 
 TEST(NestedOutputs, AReferencePassedDownComesBackAsTheParentsOwn) {
@@ -263,7 +263,7 @@ TEST(NestedOutputs, GoFromOneNestedStackToTheNextInAnyOrder) {
         "child.yaml",
         "Parameters: {In: {Type: String}}\nResources: {R: {Type: T, Properties: {P: !Ref In}}}\nOutputs: {Out: {Value: !Sub '${In}+'}}\n");
     const auto inventory = loaded(folder.path());
-    EXPECT_EQ(problems(inventory), "");
+    EXPECT_EQ(all_problems(inventory), "");
     EXPECT_EQ(shown(inventory.units[0]->outputs.at(0).value), "\"c+-x++\"");
     std::vector<std::string> ids;
     for (const model::Resource& resource : inventory.units[0]->resources) ids.push_back(resource.id);
@@ -277,13 +277,15 @@ TEST(NestedOutputs, ThatNeedEachOtherAreACycleOfResources) {
         "  B: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: child.yaml, Parameters: {In: !GetAtt A.Outputs.Out}}}\n",
         "Parameters: {In: {Type: String}}\nResources: {R: {Type: T}}\nOutputs: {Out: {Value: !Ref In}}\n");
     EXPECT_EQ(inventory.units.size(), 3U);
-    EXPECT_NE(problems(inventory).find("resources need each other: `A` -> `B` -> `A` [E0109]"), std::string::npos) << problems(inventory);
+    EXPECT_NE(all_problems(inventory).find("resources need each other: `A` -> `B` -> `A` [E0109]"), std::string::npos)
+        << all_problems(inventory);
 }
 
 TEST(NestedOutputs, ThatAreNotThereAreProblems) {
-    EXPECT_NE(problems(family(user("!GetAtt N.Outputs.X") + kNested, "Resources: {}\n")).find("nested stack `N` has no output `X` [E0110]"),
-              std::string::npos);
-    EXPECT_EQ(problems(family(user("!GetAtt N.Outputs.X") + kNested, "Transform: Mine\nResources: {}\n")), "");
+    EXPECT_NE(
+        all_problems(family(user("!GetAtt N.Outputs.X") + kNested, "Resources: {}\n")).find("nested stack `N` has no output `X` [E0110]"),
+        std::string::npos);
+    EXPECT_EQ(all_problems(family(user("!GetAtt N.Outputs.X") + kNested, "Transform: Mine\nResources: {}\n")), "");
 }
 
 TEST(NestedOutputs, AnExportOfANestedStackIsImportedElsewhereAndByItsSibling) {
@@ -292,7 +294,7 @@ TEST(NestedOutputs, AnExportOfANestedStackIsImportedElsewhereAndByItsSibling) {
                   {"Main",
                    "Resources:\n  First: {Type: AWS::CloudFormation::Stack, DependsOn: Second, Properties: {TemplateURL: user.yaml}}\n"
                    "  Second: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: deep.yaml}}\n"}});
-    EXPECT_NE(problems(inventory).find("is not followed"), std::string::npos) << "the files are not there";
+    EXPECT_NE(all_problems(inventory).find("is not followed"), std::string::npos) << "the files are not there";
     const Folder folder;
     folder.write("deep.yaml", exporter("deep", "deep"));
     folder.write("user.yaml", user("!ImportValue deep"));
@@ -302,9 +304,9 @@ TEST(NestedOutputs, AnExportOfANestedStackIsImportedElsewhereAndByItsSibling) {
                      "Resources:\n  First: {Type: AWS::CloudFormation::Stack, DependsOn: Second, Properties: {TemplateURL: user.yaml}}\n"
                      "  Second: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: deep.yaml}}\n"}});
     const auto found = loaded(folder.path());
-    EXPECT_EQ(problems(found), "");
-    EXPECT_EQ(property(found, "App"), "\"deep\"");
-    EXPECT_EQ(property(found, "Main/First"), "\"deep\"");
+    EXPECT_EQ(all_problems(found), "");
+    EXPECT_EQ(property_in(found, "App"), "\"deep\"");
+    EXPECT_EQ(property_in(found, "Main/First"), "\"deep\"");
 }
 
 TEST(NestedOutputs, AnExportOfASiblingThatComesLaterIsNotKnownForThatReason) {
@@ -315,14 +317,14 @@ TEST(NestedOutputs, AnExportOfASiblingThatComesLaterIsNotKnownForThatReason) {
                              "Resources:\n  First: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: user.yaml}}\n"
                              "  Second: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: deep.yaml}}\n"}});
     const auto found = loaded(folder.path());
-    EXPECT_EQ(problems(found), "");
+    EXPECT_EQ(all_problems(found), "");
     EXPECT_EQ(reason(found, "Main/First"), "`deep` is exported by `Main/Second`, which nothing says is there first (no `DependsOn`)");
 }
 
 TEST(NestedOutputs, AChildThatNeedsItsParentsExportIsACycle) {
     const auto inventory =
         family(std::string("Resources:\n") + kNested + "Outputs: {O: {Value: v, Export: {Name: p}}}\n", user("!ImportValue p"));
-    EXPECT_NE(problems(inventory).find("[E0109]"), std::string::npos) << problems(inventory);
+    EXPECT_NE(all_problems(inventory).find("[E0109]"), std::string::npos) << all_problems(inventory);
 }
 
 }  // namespace

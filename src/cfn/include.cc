@@ -31,7 +31,6 @@ namespace {
 
 constexpr std::string_view kInclude = "AWS::Include";
 constexpr std::string_view kCall = "Fn::Transform";
-constexpr std::size_t kBytesPerNode = 16;
 
 // The path that this macro includes; nothing for other macros, for URLs and for what is no text.
 std::optional<std::string_view> local_path(const Value& macro) {
@@ -201,7 +200,7 @@ private:
         if (std::ranges::find(chain_, included->file) != chain_.end())
             return refuse(Code::cycle, "files include each other: " + way(included->file));
         // Read again for every call: the text counts each time.
-        if (!evaluator_.charge(1 + included->document->source->text().size() / kBytesPerNode, at_)) return std::nullopt;
+        if (!evaluator_.charge(1 + included->document->source->text().size() / Evaluator::kBytesPerNode, at_)) return std::nullopt;
         documents_.push_back(included->document);
         return File{std::move(included->file), documents_.back()->root};
     }

@@ -16,10 +16,8 @@ namespace {
 
 using base::Code;
 using testing::Folder;
-
-constexpr std::string_view kBucket = R"({"Resources": {"B": {"Type": "AWS::S3::Bucket"}}})";
-
-model::Inventory load_one(const std::string& path, const Options& options = {}) { return load(std::vector<std::string>{path}, options); }
+using testing::kBucket;
+using testing::load_one;
 
 std::vector<Code> codes(const std::vector<base::Error>& errors) {
     std::vector<Code> out;

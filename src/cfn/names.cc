@@ -22,22 +22,22 @@ namespace {
 constexpr std::string_view kStackType = "AWS::CloudFormation::Stack";
 
 // The rows of a type and the properties that their patterns ask for.
-struct Kind {
+struct Patterns {
     std::span<const AttributeRow> rows;
     std::vector<std::string_view> properties;
 };
 
-Kind kind_of(std::string_view type) {
-    Kind kind{attribute_rows(type), {}};
+Patterns patterns_of(std::string_view type) {
+    Patterns patterns{attribute_rows(type), {}};
     const auto add = [&](std::string_view name) {
-        if (!name.empty() && !name.starts_with("AWS::") && std::ranges::find(kind.properties, name) == kind.properties.end())
-            kind.properties.push_back(name);
+        if (!name.empty() && !name.starts_with("AWS::") && std::ranges::find(patterns.properties, name) == patterns.properties.end())
+            patterns.properties.push_back(name);
     };
-    for (const AttributeRow& row : kind.rows) {
+    for (const AttributeRow& row : patterns.rows) {
         add(row.unless);
         each_part(row.pattern, [](std::string_view) {}, [&](std::string_view name, std::string_view) { add(name); });
     }
-    return kind;
+    return patterns;
 }
 
 // A property whose value has to be worked out.
@@ -74,15 +74,15 @@ private:
         if (type == nullptr || !type->is_string()) return;
         if (type->as_string() == kStackType) return add_node({&entry, {}, true});
         if (properties == nullptr) return;
-        auto [known, fresh] = kinds_.try_emplace(type->as_string());
-        if (fresh) known->second = kind_of(type->as_string());
-        const Kind& kind = known->second;
-        if (kind.rows.empty()) return;
+        auto [known, fresh] = patterns_.try_emplace(type->as_string());
+        if (fresh) known->second = patterns_of(type->as_string());
+        const Patterns& patterns = known->second;
+        if (patterns.rows.empty()) return;
         Named& named = scope_.named[entry.member.name()];
-        named.rows = kind.rows;
-        named.properties.reserve(kind.properties.size());
+        named.rows = patterns.rows;
+        named.properties.reserve(patterns.properties.size());
         Node node{&entry, {}, false};
-        for (const std::string_view name : kind.properties) {
+        for (const std::string_view name : patterns.properties) {
             const Value* written = properties->find(name);
             if (written == nullptr) continue;
             const bool plain =
@@ -163,7 +163,7 @@ private:
     Evaluator& evaluator_;
     Scope& scope_;
     const std::function<void(const Entry&)>& follow_;
-    std::unordered_map<std::string_view, Kind> kinds_;
+    std::unordered_map<std::string_view, Patterns> patterns_;
     std::unordered_map<std::string_view, std::uint32_t> numbers_;
     std::vector<Node> nodes_;
 };

@@ -17,17 +17,11 @@ namespace {
 
 using testing::problems;
 using testing::resolved;
+using testing::shop_deployment;
 using testing::shown;
 
-Deployment deployment() {
-    Deployment where;
-    where.environment = {"111122223333", "eu-west-1", ""};
-    where.stack_name = "Shop";
-    return where;
-}
-
 // What `expression` becomes beside the resources `others`.
-std::string beside(const std::string& expression, const std::string& others, const Deployment& where = deployment()) {
+std::string beside(const std::string& expression, const std::string& others, const Deployment& where = shop_deployment()) {
     const auto unit = resolved(R"({"Parameters": {"Open": {"Type": "String"}}, "Resources": {"R": {"Type": "T", "Properties": {"P": )" +
                                    expression + "}}, " + others + "}}",
                                where);
@@ -146,7 +140,7 @@ TEST(Identifiers, ALoopNamesEachResourceItMakes) {
     const auto unit = resolved(R"({"Transform": "AWS::LanguageExtensions", "Resources": {"Fn::ForEach::B": ["X", ["a", "b"],
         {"Bucket${X}": {"Type": "AWS::S3::Bucket", "Properties": {"BucketName": "site-${X}"}}}],
         "R": {"Type": "T", "Properties": {"P": {"Fn::GetAtt": "Bucketb.Arn"}}}}})",
-                               deployment());
+                               shop_deployment());
     EXPECT_EQ(shown(*unit->find("R")->properties().find("P")), R"("arn:aws:s3:::site-b")") << problems(*unit);
 }
 
@@ -206,7 +200,7 @@ TEST(ReferencesMade, AreKeptWhereTheValueIsKnown) {
         "      B: !Sub '${Logs.Arn}/${Logs}/*'\n"
         "      C: [!Join ['', [!GetAtt Logs.Arn, '/*']]]\n"
         "      D: text\n",
-        deployment());
+        shop_deployment());
     EXPECT_EQ(shown(*unit->find("R")->properties().find("B")), R"("arn:aws:s3:::logs/logs/*")");
     EXPECT_EQ(references(*unit, "R"), "6:10 Logs\n7:10 Logs\n7:10 Logs.Arn\n8:11 Logs.Arn\n");
     EXPECT_EQ(references(*unit, "Logs"), "");
@@ -226,7 +220,7 @@ TEST(ReferencesMade, StandAtTheValueThatHoldsThemInTheResolvedBody) {
         "      Inside: !If [Yes, {Deep: !GetAtt X.A}, n]\n"
         "      Chosen: !Select [0, [!Ref X]]\n"
         "    DependsOn: X\n",
-        deployment());
+        shop_deployment());
     EXPECT_EQ(references(*unit, "R"), "8:24 X\n9:13 X?\n10:32 X.A\n11:15 X\n");
     const value::Value properties = unit->find("R")->properties();
     std::vector<std::uint32_t> places{properties.find("Known")->position(), properties.find("Open")->position(),

@@ -14,9 +14,8 @@ namespace {
 
 using base::Code;
 using testing::Folder;
+using testing::load_one;
 using testing::shown;
-
-model::Inventory load_one(const std::string& path, const Options& options = {}) { return load(std::vector<std::string>{path}, options); }
 
 std::string nested(const std::string& url) {
     return "Resources:\n  Child:\n    Type: AWS::CloudFormation::Stack\n    Properties:\n      TemplateURL: " + url + "\n";

@@ -29,7 +29,7 @@ struct Property {
     Shape shape = Shape::same;
 };
 
-struct Row {
+struct ServerlessType {
     std::string_view type;
     std::string_view globals;  // key in the section Globals
     std::string_view becomes;
@@ -118,7 +118,7 @@ constexpr Property kStateMachine[] = {
     {"Type", "StateMachineType"},
 };
 
-constexpr Row kRows[] = {
+constexpr ServerlessType kServerlessTypes[] = {
     {"AWS::Serverless::Function", "Function", "AWS::Lambda::Function", kFunction},
     {"AWS::Serverless::SimpleTable", "SimpleTable", "AWS::DynamoDB::Table", kTable},
     {"AWS::Serverless::Api", "Api", "AWS::ApiGateway::RestApi", kApi},
@@ -319,8 +319,8 @@ std::vector<Serverless> expand_serverless(Evaluator& evaluator, std::string_view
     const Value* type = body.find("Type");
     const Value* written = body.find("Properties");
     if (type == nullptr || !type->is_string() || (written != nullptr && !written->is_map())) return {};
-    const auto row = std::ranges::find(kRows, type->as_string(), &Row::type);
-    if (row == std::end(kRows)) return {};
+    const auto row = std::ranges::find(kServerlessTypes, type->as_string(), &ServerlessType::type);
+    if (row == std::end(kServerlessTypes)) return {};
     Expansion expansion(evaluator, id, body);
     Value properties = written != nullptr ? *written : evaluator.map({}, body.position());
     if (const Value* global = globals.find(row->globals)) properties = expansion.merged(*global, properties);

@@ -14,26 +14,26 @@ using model::Resource;
 using value::Member;
 using value::Value;
 
-struct Row {
+struct ApiEvent {
     std::string_view event;
     std::string_view other;  // property of the event that names another API
     std::string_view id;
     std::string_view type;
     std::string_view stage;
 };
-constexpr std::array kRows{
-    Row{"Api", "RestApiId", "ServerlessRestApi", "AWS::Serverless::Api", "Prod"},
-    Row{"HttpApi", "ApiId", "ServerlessHttpApi", "AWS::Serverless::HttpApi", "$default"},
+constexpr std::array kApiEvents{
+    ApiEvent{"Api", "RestApiId", "ServerlessRestApi", "AWS::Serverless::Api", "Prod"},
+    ApiEvent{"HttpApi", "ApiId", "ServerlessHttpApi", "AWS::Serverless::HttpApi", "$default"},
 };
 
-bool asks(const Value& event, const Row& row) {
+bool asks(const Value& event, const ApiEvent& row) {
     const Value* type = event.is_map() ? event.find("Type") : nullptr;
     if (type == nullptr || !type->is_string() || type->as_string() != row.event) return false;
     const Value* properties = event.find("Properties");
     return properties == nullptr || (properties->is_map() && properties->find(row.other) == nullptr);
 }
 
-bool asks(const Resource& resource, const Row& row) {
+bool asks(const Resource& resource, const ApiEvent& row) {
     const Value properties = resource.properties();
     const Value* events = properties.is_map() ? properties.find("Events") : nullptr;
     return events != nullptr && events->is_map() &&
@@ -42,7 +42,7 @@ bool asks(const Resource& resource, const Row& row) {
 
 bool surely_exists(const Resource& resource) { return resource.uncertain.empty() && resource.variants.empty(); }
 
-Value body(Evaluator& evaluator, const Row& row, std::uint32_t at) {
+Value body(Evaluator& evaluator, const ApiEvent& row, std::uint32_t at) {
     const Member stage{evaluator.text("StageName", at), evaluator.text(row.stage, at)};
     const std::array members{Member{evaluator.text("Type", at), evaluator.text(row.type, at)},
                              Member{evaluator.text("Properties", at), evaluator.map({&stage, 1}, at)}};
@@ -52,23 +52,23 @@ Value body(Evaluator& evaluator, const Row& row, std::uint32_t at) {
 }  // namespace
 
 void ImplicitApis::note(const Resource& resource) {
-    static_assert(kRows.size() == kKinds);
+    static_assert(kApiEvents.size() == kKinds);
     if (resource.type != "AWS::Serverless::Function" && resource.type != "AWS::Serverless::StateMachine") return;
-    for (std::size_t i = 0; i < kRows.size(); ++i) {
+    for (std::size_t i = 0; i < kApiEvents.size(); ++i) {
         std::optional<Resource>& owner = owners_[i];
         if (owner && (surely_exists(*owner) || !surely_exists(resource))) continue;
-        if (asks(resource, kRows[i])) owner = resource;
+        if (asks(resource, kApiEvents[i])) owner = resource;
     }
 }
 
 std::vector<Resource> ImplicitApis::made(Evaluator& evaluator) const {
     std::vector<Resource> out;
-    for (std::size_t i = 0; i < kRows.size(); ++i) {
-        if (!owners_[i] || evaluator.scope().resources.contains(kRows[i].id)) continue;
+    for (std::size_t i = 0; i < kApiEvents.size(); ++i) {
+        if (!owners_[i] || evaluator.scope().resources.contains(kApiEvents[i].id)) continue;
         Resource& api = out.emplace_back(*owners_[i]);
-        api.id = kRows[i].id;
-        api.type = kRows[i].type;
-        api.body = body(evaluator, kRows[i], api.position);
+        api.id = kApiEvents[i].id;
+        api.type = kApiEvents[i].type;
+        api.body = body(evaluator, kApiEvents[i], api.position);
         api.references.clear();
         for (model::Variant& variant : api.variants)
             if (variant.exists) variant.body = api.body;

@@ -13,8 +13,9 @@ namespace {
 
 using testing::problems;
 using testing::resolved;
+using testing::types;
 
-std::shared_ptr<model::Unit> sam(const std::string& resources, const std::string& sections = "") {
+std::shared_ptr<model::Unit> sam_beside(const std::string& resources, const std::string& sections = "") {
     return resolved("Transform: AWS::Serverless-2016-10-31\n" + sections + "Resources:\n" + resources);
 }
 
@@ -22,15 +23,9 @@ std::string function(const std::string& id, const std::string& event, const std:
     return "  " + id + ": {Type: 'AWS::Serverless::Function', " + more + "Properties: {Role: r, Events: {E: " + event + "}}}\n";
 }
 
-std::string types(const model::Unit& unit) {
-    std::string out;
-    for (const model::Resource& resource : unit.resources) out += resource.id + " " + resource.type + "\n";
-    return out;
-}
-
 TEST(ImplicitApis, EventsThatNameNoApiGetOneWithTheGlobalsOfApis) {
-    const auto unit = sam(function("F", "{Type: Api, Properties: {Path: /, Method: get}}") + function("G", "{Type: HttpApi}"),
-                          "Globals: {Api: {TracingEnabled: true}}\n");
+    const auto unit = sam_beside(function("F", "{Type: Api, Properties: {Path: /, Method: get}}") + function("G", "{Type: HttpApi}"),
+                                 "Globals: {Api: {TracingEnabled: true}}\n");
     EXPECT_EQ(types(*unit),
               "F AWS::Lambda::Function\nG AWS::Lambda::Function\nServerlessRestApiProdStage AWS::ApiGateway::Stage\n"
               "ServerlessRestApi AWS::ApiGateway::RestApi\nServerlessHttpApiApiGatewayDefaultStage AWS::ApiGatewayV2::Stage\n"
@@ -42,14 +37,14 @@ TEST(ImplicitApis, EventsThatNameNoApiGetOneWithTheGlobalsOfApis) {
 
 TEST(ImplicitApis, EventsThatNameAnApiAndOtherEventsGetNone) {
     const std::string lambda = "F AWS::Lambda::Function\n";
-    EXPECT_EQ(types(*sam(function("F", "{Type: Api, Properties: {RestApiId: x}}"))), lambda);
-    EXPECT_EQ(types(*sam(function("F", "{Type: HttpApi, Properties: {ApiId: x}}"))), lambda);
-    EXPECT_EQ(types(*sam(function("F", "{Type: SQS, Properties: {Queue: x}}"))), lambda);
-    EXPECT_EQ(types(*sam(function("F", "[1]"))), lambda);
+    EXPECT_EQ(types(*sam_beside(function("F", "{Type: Api, Properties: {RestApiId: x}}"))), lambda);
+    EXPECT_EQ(types(*sam_beside(function("F", "{Type: HttpApi, Properties: {ApiId: x}}"))), lambda);
+    EXPECT_EQ(types(*sam_beside(function("F", "{Type: SQS, Properties: {Queue: x}}"))), lambda);
+    EXPECT_EQ(types(*sam_beside(function("F", "[1]"))), lambda);
 }
 
 TEST(ImplicitApis, OneThatTheTemplateWritesItselfStays) {
-    const auto unit = sam(function("F", "{Type: HttpApi}") + "  ServerlessHttpApi: {Type: 'AWS::Serverless::HttpApi'}\n");
+    const auto unit = sam_beside(function("F", "{Type: HttpApi}") + "  ServerlessHttpApi: {Type: 'AWS::Serverless::HttpApi'}\n");
     EXPECT_EQ(types(*unit),
               "F AWS::Lambda::Function\nServerlessHttpApiApiGatewayDefaultStage AWS::ApiGatewayV2::Stage\n"
               "ServerlessHttpApi AWS::ApiGatewayV2::Api\n");
@@ -58,8 +53,8 @@ TEST(ImplicitApis, OneThatTheTemplateWritesItselfStays) {
 TEST(ImplicitApis, ExistsWhenAFunctionThatAsksForItDoes) {
     const std::string sections = "Parameters: {P: {Type: String}}\nConditions: {C: !Equals [!Ref P, x]}\n";
     const std::string open = function("F", "{Type: HttpApi}", "Condition: C, ");
-    EXPECT_NE(sam(open, sections)->find("ServerlessHttpApi")->uncertain, "");
-    EXPECT_EQ(sam(open + function("G", "{Type: HttpApi}"), sections)->find("ServerlessHttpApi")->uncertain, "");
+    EXPECT_NE(sam_beside(open, sections)->find("ServerlessHttpApi")->uncertain, "");
+    EXPECT_EQ(sam_beside(open + function("G", "{Type: HttpApi}"), sections)->find("ServerlessHttpApi")->uncertain, "");
 }
 
 TEST(ImplicitApis, WithoutTheTransformThereAreNone) {

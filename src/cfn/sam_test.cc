@@ -13,6 +13,7 @@ namespace {
 
 using testing::resolved;
 using testing::shown;
+using testing::types;
 
 std::shared_ptr<model::Unit> sam(const std::string& resources, const std::string& globals = "{}") {
     return resolved("Transform: AWS::Serverless-2016-10-31\nParameters: {Env: {Type: String, AllowedValues: [a, b]}}\nGlobals: " + globals +
@@ -20,18 +21,12 @@ std::shared_ptr<model::Unit> sam(const std::string& resources, const std::string
 }
 
 // Property of a resource as text, "absent" where it has none.
-std::string property(const model::Unit& unit, const std::string& id, const std::string& name) {
+std::string property_of(const model::Unit& unit, const std::string& id, const std::string& name) {
     const model::Resource* resource = unit.find(id);
     if (resource == nullptr) return "no " + id;
     const value::Value properties = resource->properties();
     const value::Value* found = properties.find(name);
     return found == nullptr ? "absent" : shown(*found);
-}
-
-std::string types(const model::Unit& unit) {
-    std::string out;
-    for (const model::Resource& resource : unit.resources) out += resource.id + " " + resource.type + "\n";
-    return out;
 }
 
 TEST(Serverless, AFunctionIsALambdaFunctionWithTheGlobalsMergedIn) {
@@ -40,15 +35,15 @@ TEST(Serverless, AFunctionIsALambdaFunctionWithTheGlobalsMergedIn) {
             " DeadLetterQueue: {Type: SQS, TargetArn: arn}, Layers: [two], FunctionUrlConfig: {AuthType: NONE}}}",
             "{Function: {Runtime: nodejs22.x, Tracing: PassThrough, Layers: [one], Environment: {Variables: {B: 2}}}}");
     EXPECT_EQ(types(*unit), "FRole AWS::IAM::Role\nFUrl AWS::Lambda::Url\nF AWS::Lambda::Function\n");
-    EXPECT_EQ(property(*unit, "F", "Runtime"), R"("nodejs22.x")");
-    EXPECT_EQ(property(*unit, "F", "TracingConfig"), R"({"Mode":"Active"})");
-    EXPECT_EQ(property(*unit, "F", "Tags"), R"([{"Key":"Team","Value":"shop"}])");
-    EXPECT_EQ(property(*unit, "F", "Layers"), R"(["one","two"])");
-    EXPECT_EQ(property(*unit, "F", "Environment"), R"({"Variables":{"A":1,"B":2}})");
-    EXPECT_EQ(property(*unit, "F", "DeadLetterConfig"), R"({"TargetArn":"arn"})");
-    EXPECT_EQ(property(*unit, "F", "Role"), "?attribute GetAtt:FRole.Arn");
-    EXPECT_EQ(property(*unit, "F", "Code"), "?intrinsic Serverless(F.Code)");
-    EXPECT_EQ(property(*unit, "FUrl", "AuthType"), R"("NONE")");
+    EXPECT_EQ(property_of(*unit, "F", "Runtime"), R"("nodejs22.x")");
+    EXPECT_EQ(property_of(*unit, "F", "TracingConfig"), R"({"Mode":"Active"})");
+    EXPECT_EQ(property_of(*unit, "F", "Tags"), R"([{"Key":"Team","Value":"shop"}])");
+    EXPECT_EQ(property_of(*unit, "F", "Layers"), R"(["one","two"])");
+    EXPECT_EQ(property_of(*unit, "F", "Environment"), R"({"Variables":{"A":1,"B":2}})");
+    EXPECT_EQ(property_of(*unit, "F", "DeadLetterConfig"), R"({"TargetArn":"arn"})");
+    EXPECT_EQ(property_of(*unit, "F", "Role"), "?attribute GetAtt:FRole.Arn");
+    EXPECT_EQ(property_of(*unit, "F", "Code"), "?intrinsic Serverless(F.Code)");
+    EXPECT_EQ(property_of(*unit, "FUrl", "AuthType"), R"("NONE")");
 }
 
 TEST(Serverless, OtherTypesBecomeWhatTheTransformMakesOfThem) {
@@ -64,17 +59,17 @@ TEST(Serverless, OtherTypesBecomeWhatTheTransformMakesOfThem) {
               "HApiGatewayDefaultStage AWS::ApiGatewayV2::Stage\nH AWS::ApiGatewayV2::Api\nSRole AWS::IAM::Role\n"
               "S AWS::StepFunctions::StateMachine\n"
               "L AWS::Lambda::LayerVersion\nC AWS::Serverless::Connector\n");
-    EXPECT_EQ(property(*unit, "L", "LayerName"), "\"L\"");
-    EXPECT_EQ(property(*unit, "L", "LicenseInfo"), "\"MIT\"");
+    EXPECT_EQ(property_of(*unit, "L", "LayerName"), "\"L\"");
+    EXPECT_EQ(property_of(*unit, "L", "LicenseInfo"), "\"MIT\"");
     ASSERT_EQ(unit->warnings.size(), 2U);
     EXPECT_EQ(unit->warnings[1].message, "what becomes of `C` (AWS::Serverless::Connector) is not judged");
-    EXPECT_EQ(property(*unit, "T", "BillingMode"), R"("PAY_PER_REQUEST")");
-    EXPECT_EQ(property(*unit, "T", "SSESpecification"), R"({"SSEEnabled":true})");
-    EXPECT_EQ(property(*unit, "A", "EndpointConfiguration"), R"({"Types":["PRIVATE"]})");
-    EXPECT_EQ(property(*unit, "AProdStage", "TracingEnabled"), "true");
-    EXPECT_EQ(property(*unit, "HApiGatewayDefaultStage", "StageName"), R"("$default")");
-    EXPECT_EQ(property(*unit, "S", "LoggingConfiguration"), R"({"Level":"ALL"})");
-    EXPECT_EQ(property(*unit, "S", "StateMachineType"), R"("STANDARD")");
+    EXPECT_EQ(property_of(*unit, "T", "BillingMode"), R"("PAY_PER_REQUEST")");
+    EXPECT_EQ(property_of(*unit, "T", "SSESpecification"), R"({"SSEEnabled":true})");
+    EXPECT_EQ(property_of(*unit, "A", "EndpointConfiguration"), R"({"Types":["PRIVATE"]})");
+    EXPECT_EQ(property_of(*unit, "AProdStage", "TracingEnabled"), "true");
+    EXPECT_EQ(property_of(*unit, "HApiGatewayDefaultStage", "StageName"), R"("$default")");
+    EXPECT_EQ(property_of(*unit, "S", "LoggingConfiguration"), R"({"Level":"ALL"})");
+    EXPECT_EQ(property_of(*unit, "S", "StateMachineType"), R"("STANDARD")");
 }
 
 TEST(Serverless, StagesAreCalledAfterTheirApiAndTheirName) {

@@ -19,7 +19,8 @@ using testing::shown;
 
 constexpr std::string_view kEnv = R"("Env": {"Type": "String", "AllowedValues": ["prod", "test"]}, "Free": {"Type": "String"},)";
 
-std::shared_ptr<model::Unit> unit_of(const std::string& resource, const std::string& conditions = "", const std::string& parameters = "") {
+std::shared_ptr<model::Unit> unit_with(const std::string& resource, const std::string& conditions = "",
+                                       const std::string& parameters = "") {
     return resolved(fmt::format(R"({{"Parameters": {{{} {} "Last": {{"Type": "String"}}}}, "Conditions": {{{}}}, "Mappings":
         {{"Size": {{"prod": {{"Days": 30}}, "test": {{"Days": 1}}}}}}, "Resources": {{"R": {}}}}})",
                                 kEnv, parameters, conditions, resource));
@@ -37,7 +38,7 @@ std::string variants(const model::Unit& unit) {
 }
 
 std::string with(const std::string& expression, const std::string& conditions = "", const std::string& parameters = "") {
-    return variants(*unit_of(R"({"Type": "T", "Properties": {"P": )" + expression + "}}", conditions, parameters));
+    return variants(*unit_with(R"({"Type": "T", "Properties": {"P": )" + expression + "}}", conditions, parameters));
 }
 
 TEST(Worlds, EachAllowedValueOfAParameterIsOne) {
@@ -83,23 +84,24 @@ TEST(Worlds, AnEquationBetweenUnknownsIsNamedByItsCondition) {
 }
 
 TEST(Worlds, AnOwnConditionThatIsFalseTakesTheResourceAway) {
-    const auto unit = unit_of(R"({"Type": "T", "Condition": "C", "Properties": {"P": {"Fn::If": ["C", 1, 2]}}})",
-                              R"("C": {"Fn::Equals": [{"Ref": "Env"}, "prod"]})");
+    const auto unit = unit_with(R"({"Type": "T", "Condition": "C", "Properties": {"P": {"Fn::If": ["C", 1, 2]}}})",
+                                R"("C": {"Fn::Equals": [{"Ref": "Env"}, "prod"]})");
     EXPECT_EQ(variants(*unit), "parameter `Env` is `prod`: 1\nparameter `Env` is `test`: gone\n");
     EXPECT_NE(unit->resources.at(0).uncertain, "");
 }
 
 TEST(Worlds, AResourceThatIsThereInEveryWorldIsCertain) {
-    const auto unit = unit_of(R"({"Type": "T", "Condition": "Any", "Properties": {"P": {"Ref": "Env"}}})",
-                              R"("Any": {"Fn::Or": [{"Condition": "P"}, {"Condition": "Q"}]}, "P": {"Fn::Equals": [{"Ref": "Env"}, "prod"]},
+    const auto unit =
+        unit_with(R"({"Type": "T", "Condition": "Any", "Properties": {"P": {"Ref": "Env"}}})",
+                  R"("Any": {"Fn::Or": [{"Condition": "P"}, {"Condition": "Q"}]}, "P": {"Fn::Equals": [{"Ref": "Env"}, "prod"]},
                                  "Q": {"Fn::Equals": [{"Ref": "Env"}, "test"]})");
     EXPECT_EQ(unit->resources.at(0).variants.size(), 2U);
     EXPECT_EQ(unit->resources.at(0).uncertain, "");
 }
 
 TEST(Worlds, MistakesOfOneWorldAreNoProblemsOfTheTemplate) {
-    const auto unit = unit_of(R"({"Type": "T", "Properties": {"P": {"Fn::FindInMap": ["Size", {"Ref": "V"}, "Days"]}}})", "",
-                              R"("V": {"Type": "String", "AllowedValues": ["prod", "odd"]},)");
+    const auto unit = unit_with(R"({"Type": "T", "Properties": {"P": {"Fn::FindInMap": ["Size", {"Ref": "V"}, "Days"]}}})", "",
+                                R"("V": {"Type": "String", "AllowedValues": ["prod", "odd"]},)");
     EXPECT_EQ(variants(*unit), "parameter `V` is `prod`: 30\nparameter `V` is `odd`: ?failed \n");
     EXPECT_EQ(problems(*unit), "");
 }
@@ -123,7 +125,7 @@ TEST(Worlds, MoreThanSixteenAreNotTried) {
             conditions += fmt::format(R"({}"C{}": {{"Fn::Equals": [{{"Ref": "P{}"}}, "x"]}})", i > 0 ? "," : "", i, i);
             list += fmt::format(R"({}{{"Fn::If": ["C{}", 1, 2]}})", i > 0 ? "," : "", i);
         }
-        const auto unit = unit_of(R"({"Type": "T", "Properties": {"P": [)" + list + "]}}", conditions, parameters);
+        const auto unit = unit_with(R"({"Type": "T", "Properties": {"P": [)" + list + "]}}", conditions, parameters);
         EXPECT_EQ(unit->resources.at(0).variants.size(), count == 4 ? 16U : 0U) << count;
     }
 }

@@ -30,8 +30,8 @@ using model::Verdict;
 namespace {
 
 constexpr std::string_view kName = "vouch.yaml";
-constexpr int kVersion = 1;  // of baselines
-constexpr std::size_t kLargest = std::size_t{16} << 20U;
+constexpr int kBaselineVersion = 1;  // of baselines
+constexpr std::size_t kLargestBaseline = std::size_t{16} << 20U;
 
 // Where vouch.yaml was found.
 struct Place {
@@ -62,7 +62,7 @@ std::optional<Place> find_file() {
 }
 
 base::Result<base::SourcePtr> read_found(World& world, const Place& place) {
-    auto source = world.files().read_beneath(place.top, place.relative, kLargest);
+    auto source = world.files().read_beneath(place.top, place.relative, kLargestBaseline);
     if (source) return std::make_shared<const base::Source>(place.name, std::string((*source)->text()));
     base::Error error = std::move(source).error();
     error.where = base::Location{place.name, 0, 0};
@@ -79,7 +79,7 @@ void read_suppressions(World& world, const AcceptanceOptions& options, const Ass
     assess::read_acknowledged(acknowledged, assessed.known, base::embedded_catalog(), entries);
     const std::optional<Place> found = options.file.empty() ? find_file() : std::nullopt;
     if (options.file.empty() && !found) return;
-    auto source = found ? read_found(world, *found) : world.files().read(options.file, kLargest);
+    auto source = found ? read_found(world, *found) : world.files().read(options.file, kLargestBaseline);
     if (source) {
         assess::read_file(*std::move(source), assessed.known, entries);
     } else {
@@ -95,8 +95,8 @@ base::Result<std::unordered_set<std::string>> read_baseline(World& world, const 
         return base::fail(Code::invalid_value, std::move(message), document.location(at), "make one with --write-baseline");
     };
     const value::Value* version = document.root.find("version");
-    if (version == nullptr || version->kind() != value::Kind::integer || version->as_integer() != kVersion)
-        return wrong(version != nullptr ? *version : document.root, fmt::format("a baseline has `version` {}", kVersion));
+    if (version == nullptr || version->kind() != value::Kind::integer || version->as_integer() != kBaselineVersion)
+        return wrong(version != nullptr ? *version : document.root, fmt::format("a baseline has `version` {}", kBaselineVersion));
     const value::Value* findings = document.root.find("findings");
     if (findings == nullptr || !findings->is_list()) return wrong(document.root, "a baseline has a list of `findings`");
     std::unordered_set<std::string> known;
@@ -141,7 +141,7 @@ void write_baseline(const std::string& path, const Assessed& assessed) {
     std::string text;
     report::JsonWriter json(text);
     json.open_map();
-    json.count("version", kVersion);
+    json.count("version", kBaselineVersion);
     json.key("findings");
     json.open_list();
     for (const model::Finding& finding : assessed.assessment.findings) {
@@ -180,6 +180,7 @@ void accept(World& world, const AcceptanceOptions& options, const Assessed& asse
         assess::Register entries;
         read_suppressions(world, options, assessed, entries);
         assess::apply(entries, assessed.controls, assessed.inventory, std::string(assessed.today), assessed.assessment);
+        if (assessed.undertakings != nullptr) *assessed.undertakings = std::move(entries.undertakings);
         std::ranges::move(entries.problems, std::back_inserter(assessed.problems));
         std::ranges::move(entries.warnings, std::back_inserter(assessed.warnings));
     }

@@ -10,6 +10,7 @@
 #include "cfn/metadata.h"
 #include "cli/command.h"
 #include "model/control.h"
+#include "model/undertaking.h"
 #include "report/format.h"
 
 namespace vouch::cli {
@@ -35,6 +36,7 @@ struct Assessed {
     cfn::MetadataReader& metadata;
     std::vector<base::Error>& problems;
     std::vector<base::Error>& warnings;
+    std::vector<model::Undertaking>* undertakings = nullptr;  // gets the `rows` of vouch.yaml
 };
 
 // Turns the fails that are accepted into suppressed ones. What cannot be read or taken is added to the problems.

@@ -40,6 +40,8 @@ public:
     virtual void write_out(std::string_view text) = 0;
     virtual void write_error(std::string_view text) = 0;
     virtual base::Result<std::string> read_input(std::size_t most) = 0;  // all of standard input
+    virtual std::string ask() = 0;                                       // one line of standard input, without its end
+    virtual bool in_is_terminal() const = 0;                             // somebody can be asked
     virtual bool out_is_terminal() const = 0;
     virtual bool error_is_terminal() const = 0;
     virtual int terminal_width() const = 0;                                         // columns; 100 where there is no terminal

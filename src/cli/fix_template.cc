@@ -112,6 +112,7 @@ private:
             repair.where = unit.location(resource.position);
             repair.construct = resource.construct_path;
             repair.remedy = remedy::remedy_for(*request_.remedies, request_.controls[finding.control].id);
+            if (repair.remedy != nullptr && repair.remedy->edits.empty()) repair.remedy = nullptr;  // it is for live accounts
             types_[resource.id] = resource.type;
             fixing_.repairs.push_back(std::move(repair));
         }
@@ -127,7 +128,7 @@ private:
         for (Repair& repair : fixing_.repairs) {
             if (!repair.left.empty()) continue;
             remedy::Draft draft(*unit_->document, *layout);
-            remedy::apply(*repair.remedy, repair.resource, types_[repair.resource], draft, arena_);
+            remedy::apply(repair.remedy->edits, repair.resource, types_[repair.resource], draft, arena_);
             if (const auto made = remedy::patch(draft); !made) repair.left = made.error().message;
         }
         if (!try_all(*layout)) {
@@ -144,7 +145,7 @@ private:
             if (repair.left.empty()) repair.left = objection(repair);
             if (!repair.left.empty()) continue;
             const bool again = !done.insert({repair.resource, repair.remedy}).second;
-            const remedy::Outcome outcome = remedy::apply(*repair.remedy, repair.resource, types_[repair.resource], draft, arena_);
+            const remedy::Outcome outcome = remedy::apply(repair.remedy->edits, repair.resource, types_[repair.resource], draft, arena_);
             repair.left = outcome.blocked;
             if (repair.left.empty() && outcome.changes == 0 && !again && !draft.changed())
                 repair.left = "the remedy finds nothing to change here";

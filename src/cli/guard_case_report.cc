@@ -83,7 +83,7 @@ void write_files(Emit& emit, std::span<const TestedFile> files, bool as_list) {
     if (as_list) emit.end_list();
 }
 
-std::string quoted(std::string_view text) {
+std::string xml_text(std::string_view text) {
     std::string out;
     guard::report::append_xml(out, text);
     return out;
@@ -106,7 +106,7 @@ std::string junit_suite(const TestedFile& file, Totals& all) {
             if (!rule.expected) continue;
             ++own.tests;
             own.failures += failed(rule);
-            fmt::format_to(into, "        <testcase id=\"{}\" name=\"{}\" time=\"{:.3f}\"", quoted(each.name), quoted(rule.name),
+            fmt::format_to(into, "        <testcase id=\"{}\" name=\"{}\" time=\"{:.3f}\"", xml_text(each.name), xml_text(rule.name),
                            each.seconds);
             if (!failed(rule)) {
                 cases += " status=\"pass\"/>\n";
@@ -121,14 +121,14 @@ std::string junit_suite(const TestedFile& file, Totals& all) {
         ++own.errors;
         fmt::format_to(
             into, "        <testcase name=\"{}\" time=\"0.000\" status=\"error\">\n            <error>{}</error>\n        </testcase>\n",
-            quoted(file.path), quoted(file.error));
+            xml_text(file.path), xml_text(file.error));
     }
     all.tests += own.tests;
     all.failures += own.failures;
     all.errors += own.errors;
     all.seconds += own.seconds;
-    return fmt::format("    <testsuite name=\"{}\" errors=\"{}\" failures=\"{}\" time=\"{:.3f}\">\n{}    </testsuite>\n", quoted(file.path),
-                       own.errors, own.failures, own.seconds, cases);
+    return fmt::format("    <testsuite name=\"{}\" errors=\"{}\" failures=\"{}\" time=\"{:.3f}\">\n{}    </testsuite>\n",
+                       xml_text(file.path), own.errors, own.failures, own.seconds, cases);
 }
 
 std::string junit(std::span<const TestedFile> files) {

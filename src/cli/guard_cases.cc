@@ -18,7 +18,7 @@ namespace {
 using guard::Status;
 using value::Value;
 
-constexpr std::array<std::string_view, 4> kTestExtensions = {".yaml", ".yml", ".json", ".jsn"};
+constexpr std::array<std::string_view, 4> kFolderTestExtensions = {".yaml", ".yml", ".json", ".jsn"};
 constexpr std::string_view kDefault = "default";
 
 std::string folder_of(std::string_view path) {
@@ -146,7 +146,7 @@ std::vector<TestPlan> plan_folder(const World& world, const std::string& folder,
     std::vector<TestPlan> plans;
     for (const std::string& each : rules.paths) plans.push_back({each, {}});
     if (plans.empty()) return plans;
-    const FoundFiles tests = find_files(world, named, kTestExtensions, order);
+    const FoundFiles tests = find_files(world, named, kFolderTestExtensions, order);
     for (const std::string& test : tests.paths) {
         const std::string inside = folder_of(test);
         if (name_of(inside) != "tests") continue;

@@ -4,100 +4,58 @@
 
 #include <algorithm>
 #include <chrono>
-#include <thread>
 #include <utility>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
 #include "aws/client.h"
-#include "aws/credentials/program.h"
-#include "aws/credentials/source.h"
-#include "aws/credentials/sts.h"
-#include "aws/fetch.h"
+#include "base/embedded.h"
 #include "base/text.h"
-#include "cli/version.h"
+#include "cli/network.h"
 #include "collect/live_line.h"
 #include "collect/recorded_line.h"
+#include "facts/analyser.h"
 #include "store/redact.h"
+#include "value/text_at.h"
 
 namespace vouch::cli {
 
 using base::Code;
 
+namespace {
+constexpr const char* kGroup = "Which accounts, and how to reach them";
+}
+
 void LiveOptions::declare(CLI::App& parser) {
-    const char* group = "Which accounts, and how to reach them";
-    parser.add_option("--profile", profile, "profile of the AWS configuration")->type_name("NAME")->group(group);
-    parser.add_option("--region", region, "region of calls that belong to none (that of the profile)")->type_name("NAME")->group(group);
-    parser.add_option("--regions", regions, "regions to audit (all that are enabled)")->delimiter(',')->type_name("NAME,...")->group(group);
+    declare_way(parser);
+    parser.add_option("--regions", regions, "regions to audit (all that are enabled)")
+        ->delimiter(',')
+        ->type_name("NAME,...")
+        ->group(kGroup);
     parser.add_option("--accounts", accounts, "accounts to audit (that of the credentials)")
         ->delimiter(',')
         ->type_name("ID,...")
-        ->group(group);
-    parser.add_flag("--organization", organization, "audit every active account of the organization")->group(group);
+        ->group(kGroup);
+    parser.add_flag("--organization", organization, "audit every active account of the organization")->group(kGroup);
+}
+
+void LiveOptions::declare_way(CLI::App& parser) {
+    parser.add_option("--profile", profile, "profile of the AWS configuration")->type_name("NAME")->group(kGroup);
+    parser.add_option("--region", region, "region of calls that belong to none (that of the profile)")->type_name("NAME")->group(kGroup);
     parser.add_option("--role", role, "role to assume in each of these accounts: a name, or an ARN with {account} in it")
         ->type_name("NAME")
-        ->group(group);
-    parser.add_option("--external-id", external_id, "external id to assume it with")->type_name("ID")->group(group);
-    parser.add_option("--endpoint-url", endpoint_url, "address that answers instead of AWS")->type_name("URL")->group(group);
-    parser.add_option("--ca-bundle", ca_bundle, "file of certificates to trust")->type_name("FILE")->group(group);
-    parser.add_flag("--allow-plain-http", plain_http, "take an endpoint without TLS on another machine")->group(group);
+        ->group(kGroup);
+    parser.add_option("--external-id", external_id, "external id to assume it with")->type_name("ID")->group(kGroup);
+    parser.add_option("--endpoint-url", endpoint_url, "address that answers instead of AWS")->type_name("URL")->group(kGroup);
+    parser.add_option("--ca-bundle", ca_bundle, "file of certificates to trust")->type_name("FILE")->group(kGroup);
+    parser.add_flag("--allow-plain-http", plain_http, "take an endpoint without TLS on another machine")->group(kGroup);
 }
 
 namespace {
 
-std::optional<std::string> given(const std::string& text) { return text.empty() ? std::nullopt : std::optional(text); }
-
-aws::SettingsOptions settings_options(const LiveOptions& options) {
-    return {.profile = given(options.profile),
-            .region = given(options.region),
-            .endpoint_url = given(options.endpoint_url),
-            .ca_bundle = given(options.ca_bundle),
-            .allow_plain_http = options.plain_http};
-}
-
-constexpr std::string_view kHome = "us-east-1";  // where nobody says
-
-// What calls are made with, for all accounts together.
-class Network {
-public:
-    Network(World& world, aws::Settings settings)
-        : environment_{world.variables(), world.files(), world.clock(), [&world] { return world.random(); },
-                       [](std::chrono::milliseconds time) { std::this_thread::sleep_for(time); }},
-          settings_(std::move(settings)),
-          options_{.ca_bundle = settings_.ca_bundle,
-                   .proxies = {settings_.http_proxy, settings_.https_proxy, settings_.no_proxy},
-                   .stop = &world.stop()},
-          http_(options_),
-          lanes_(settings_.retry_mode == aws::RetryMode::adaptive ? aws::adaptive() : aws::pacing()),
-          outside_{environment_,
-                   aws::curl_fetch(options_),
-                   [this](const std::vector<std::string>& words) { return aws::run_program(environment_, words); },
-                   {}},
-          provider_(aws::chain_provider(outside_, settings_)) {}
-
-    aws::CurlHttp& http() { return http_; }
-    aws::Models& models() { return models_; }
-    const std::shared_ptr<aws::Provider>& provider() { return provider_; }
-    std::string home() const { return settings_.region.empty() ? std::string(kHome) : settings_.region; }
-
-    std::unique_ptr<aws::Provider> assuming(const std::string& arn, const std::string& external_id) {
-        return aws::role_provider(outside_, settings_, provider_, {.arn = arn, .external_id = external_id});
-    }
-    aws::Client client(aws::Provider& provider, const std::string& account) {
-        return aws::Client({environment_, settings_, http_, models_, lanes_, provider, account, fmt::format("vouch/{}", kVersion)});
-    }
-
-private:
-    aws::Environment environment_;
-    aws::Settings settings_;
-    aws::HttpOptions options_;
-    aws::CurlHttp http_;
-    aws::Models models_;
-    aws::Lanes lanes_;
-    aws::Outside outside_;
-    std::shared_ptr<aws::Provider> provider_;
-};
+// Of a call. The SDKs' 3 lose one call in a thousand where one answer in ten is a fault; an audit asks thousands, and has the time.
+constexpr int kAttempts = 5;
 
 // One account that is asked. Its parts refer to one another: it stays where it is.
 class Asked {
@@ -111,6 +69,14 @@ public:
           collection_(tables, plan, line_, hearing(std::move(options))) {}
 
     collect::AccountCollection& collection() { return collection_; }
+    void add_to(LiveProgress& progress) const {
+        const collect::CallCounts& counts = collection_.caller().counts();
+        progress.places += counts.places;
+        progress.done += counts.done;
+        progress.asked += counts.asked;
+        progress.answered += counts.answered;
+        progress.throttled += client_.throttled();
+    }
 
 private:
     collect::AccountOptions hearing(collect::AccountOptions options) {
@@ -135,41 +101,21 @@ private:
     collect::AccountCollection collection_;
 };
 
-// "audit" or "arn:aws:iam::{account}:role/audit" in that account.
-std::string role_arn(const std::string& role, const std::string& account, const std::string& region) {
-    if (!role.starts_with("arn:")) {
-        const std::string_view partition = region.starts_with("cn-") ? "aws-cn" : region.starts_with("us-gov-") ? "aws-us-gov" : "aws";
-        return fmt::format("arn:{}:iam::{}:role/{}", partition, account, role);
-    }
-    std::string arn = role;
-    if (const std::size_t at = arn.find("{account}"); at != std::string::npos)
-        arn.replace(at, std::string_view("{account}").size(), account);
-    return arn;
-}
-
 // The active accounts of the organization, sorted.
 base::Result<std::vector<std::string>> accounts_of_organization(Network& network) {
     aws::Client client = network.client(*network.provider(), {});
     std::vector<std::string> found;
-    std::optional<base::Error> error;
-    client.pages(
-        {.service = "organizations", .operation = "ListAccounts", .region = network.home()},
-        [&](const aws::Answer& page) {
-            const value::Value* list = page.output.document.root.find("Accounts");
-            if (list == nullptr || !list->is_list()) return true;
-            for (const value::Value& each : list->as_list()) {
-                const value::Value* id = each.find("Id");
-                const value::Value* status = each.find("Status");
-                const bool active = status == nullptr || !status->is_string() || status->as_string() == "ACTIVE";
-                if (id != nullptr && id->is_string() && active) found.emplace_back(id->as_string());
-            }
-            return true;
-        },
-        [&](const std::expected<std::size_t, aws::CallFailure>& ended) {
-            if (!ended) error = ended.error().error;
-        });
-    network.http().run();
-    if (error) return std::unexpected(*std::move(error));
+    const auto take = [&](const aws::Answer& page) {
+        const value::Value* list = page.output.document.root.find("Accounts");
+        if (list == nullptr || !list->is_list()) return true;
+        for (const value::Value& each : list->as_list()) {
+            const std::string status = text_at(each, "Status");
+            std::string id = text_at(each, "Id");
+            if (!id.empty() && (status.empty() || status == "ACTIVE")) found.push_back(std::move(id));
+        }
+        return true;
+    };
+    VOUCH_CHECK(network.pages(client, {.service = "organizations", .operation = "ListAccounts", .region = network.home()}, take));
     std::ranges::sort(found);
     return found;
 }
@@ -191,30 +137,44 @@ base::Result<std::vector<std::string>> wanted_accounts(const LiveOptions& option
     return accounts;
 }
 
+// Where that was asked first; nullptr: nowhere.
+const model::Question* first_of(const std::vector<model::Exchange>& exchanges, std::string_view operation) {
+    const auto found =
+        std::ranges::find_if(exchanges, [&](const model::Exchange& each) { return each.made->question.operation == operation; });
+    return found == exchanges.end() ? nullptr : &found->made->question;
+}
+
 }  // namespace
+
+collect::Catalog live_tables() {
+    collect::Catalog tables = collect::read_catalog(base::embedded_catalog());
+    for (const facts::Analyser* analyser : facts::analysers())
+        for (const std::string_view type : analyser->types) tables.about[std::string(analyser->name)].emplace(type);
+    return tables;
+}
 
 base::Result<Gathered> gather(World& world, const LiveOptions& options, const collect::Catalog& tables, const collect::Plan& plan,
                               const LiveListeners& listeners) {
     Gathered gathered;
-    const aws::Environment reading{world.variables(), world.files(), world.clock(), {}, {}};
-    VOUCH_TRY(aws::Settings settings, aws::read_settings(reading, settings_options(options)));
+    VOUCH_TRY(aws::Settings settings, read_settings(world, options));
     gathered.warnings = settings.warnings;
+    if (!settings.max_attempts) settings.max_attempts = kAttempts;
     Network network(world, std::move(settings));
     VOUCH_TRY(const std::vector<std::string> accounts, wanted_accounts(options, network));
+    std::vector<std::shared_ptr<aws::Provider>> providers;
+    for (const std::string& account : accounts) providers.push_back(network.provider_for(options, account));
+    network.find_credentials(providers);
     std::vector<std::unique_ptr<Asked>> all;
-    for (const std::string& account : accounts) {
-        std::shared_ptr<aws::Provider> provider = network.provider();
-        if (!account.empty()) provider = network.assuming(role_arn(options.role, account, network.home()), options.external_id);
-        collect::AccountOptions asking{.expected = account, .home = network.home(), .regions = options.regions, .on_exchange = {}};
-        all.push_back(std::make_unique<Asked>(network, std::move(provider), tables, plan, std::move(asking), listeners));
+    for (std::size_t i = 0; i < accounts.size(); ++i) {
+        const std::string& account = accounts[i];
+        collect::AccountOptions asking{.expected = account, .home = network.home(), .regions = options.regions};
+        asking.one_of_many = accounts.size() > 1;
+        all.push_back(std::make_unique<Asked>(network, std::move(providers[i]), tables, plan, std::move(asking), listeners));
         all.back()->collection().start();
     }
     const auto tell = [&] {
-        LiveProgress now{.accounts = all.size()};
-        for (const auto& each : all) {
-            now.asked += each->collection().caller().counts().asked;
-            now.answered += each->collection().caller().counts().answered;
-        }
+        LiveProgress now;
+        for (const auto& each : all) each->add_to(now);
         listeners.progress(now);
         return now.asked == now.answered;
     };
@@ -224,6 +184,7 @@ base::Result<Gathered> gather(World& world, const LiveOptions& options, const co
     again();
     network.http().run();
     for (const auto& each : all) gathered.accounts.push_back(each->collection().finish());
+    gathered.stopped = network.http().cancelled();
     return gathered;
 }
 
@@ -233,11 +194,12 @@ Gathered replay(const collect::Catalog& tables, const collect::Plan& plan, std::
     for (auto& [account, recorded] : exchanges) {
         const auto known = std::ranges::find(accounts, account, &model::AuditedAccount::account);
         // Who asked was asked at home.
-        const auto who = std::ranges::find(recorded, std::string("GetCallerIdentity"),
-                                           [](const model::Exchange& each) { return each.made->question.operation; });
+        const model::Question* who = first_of(recorded, "GetCallerIdentity");
         collect::AccountOptions options{.expected = account,
-                                        .home = who == recorded.end() ? std::string(kHome) : who->made->question.region,
+                                        .home = who == nullptr ? std::string(kHome) : who->region,
                                         .regions = known == accounts.end() ? std::vector<std::string>() : known->regions};
+        options.regions_are_enabled = !options.regions.empty() && first_of(recorded, "DescribeRegions") == nullptr;
+        options.one_of_many = exchanges.size() > 1;
         collect::RecordedLine line(std::move(recorded));
         collect::AccountCollection collection(tables, plan, line, options);
         collection.start();

@@ -28,18 +28,23 @@ struct LiveOptions {
     bool plain_http = false;
 
     void declare(CLI::App& parser);
+    // Those alone that say how to reach one account: no --regions, --accounts, --organization.
+    void declare_way(CLI::App& parser);
 };
 
 // How far it is, for people.
 struct LiveProgress {
-    std::size_t accounts = 0;
+    std::size_t places = 0;  // services of regions of accounts that were asked so far
+    std::size_t done = 0;    // of them
     std::size_t asked = 0;
     std::size_t answered = 0;
+    std::size_t throttled = 0;
 };
 
 struct Gathered {
     std::vector<collect::AccountCollection::Result> accounts;  // in the order of the accounts
     std::vector<std::string> warnings;
+    bool stopped = false;  // by the user, before everything was answered
 };
 
 // Who hears of it while it goes on.
@@ -47,6 +52,9 @@ struct LiveListeners {
     std::function<void(const LiveProgress&)> progress;
     std::function<void(const std::string& account, const model::Exchange&)> exchange;  // secrets are out of it already
 };
+
+// The tables of the live side, with what the facts of this program are about.
+collect::Catalog live_tables();
 
 // Asks the accounts of the options for what the plan needs. Errors: those of settings and of an organization that does not say which
 // accounts it has.

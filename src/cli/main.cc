@@ -41,6 +41,13 @@ public:
         }
     }
 
+    std::string ask() override {
+        std::string line;
+        for (char letter = 0; ::read(STDIN_FILENO, &letter, 1) == 1 && letter != '\n';) line += letter;
+        return line;
+    }
+
+    bool in_is_terminal() const override { return isatty(STDIN_FILENO) == 1; }
     bool out_is_terminal() const override { return isatty(STDOUT_FILENO) == 1; }
     bool error_is_terminal() const override { return isatty(STDERR_FILENO) == 1; }
     int terminal_width() const override {

@@ -3,6 +3,7 @@
 #include "cli/reference.h"
 
 #include <algorithm>
+#include <functional>
 #include <map>
 #include <set>
 #include <vector>
@@ -66,6 +67,28 @@ std::string row_reference(const model::Standard& rows, std::span<const model::Co
                             fmt::join(criteria, ", "));
         text += members;
     }
+    return text;
+}
+
+std::string detection_reference(std::span<const pattern::Detection> detections) {
+    std::vector<const pattern::Detection*> sorted;
+    for (const pattern::Detection& each : detections) sorted.push_back(&each);
+    std::ranges::stable_sort(sorted, std::greater{}, &pattern::Detection::severity);
+    std::string text = fmt::format(
+        "# Detections\n\nMade by `vouch list detections --format markdown`; do not edit. {} events of CloudTrail that somebody should\n"
+        "notice, or look for in the logs of a period. Those with an alarm are the ones for which a control `cw-alarm-<id>` expects an "
+        "alarm\n"
+        "and `vouch baseline` makes one. Where a pattern asks that `errorCode` does not exist, only calls that succeeded count; elsewhere "
+        "the\n"
+        "attempt counts too. What a filter cannot see, such as the state before a change or a series of calls, is not here.\n\n"
+        "| detection | severity | alarm | what happened |\n|---|---|---|---|\n",
+        detections.size());
+    for (const pattern::Detection* each : sorted)
+        text += fmt::format("| [{}](#{}) | {} | {} | {} |\n", each->id, each->id, pattern::name(each->severity), each->alarm ? "yes" : "",
+                            each->title);
+    for (const pattern::Detection& each : detections)
+        text += fmt::format("\n## {}\n\n{}: {}. {}\n\n```\n{}\n```\n", each.id, each.title, fmt::join(each.criteria, ", "), each.what,
+                            each.pattern);
     return text;
 }
 

@@ -36,8 +36,10 @@ CLI::App& parser_for(CLI::App& root, const Command& command) {
         parent = root.add_subcommand(group, "");
         parent->require_subcommand(1);
     }
-    parent->description(parent->get_description().empty() ? std::string(command.summary)
-                                                          : parent->get_description() + "; " + std::string(command.summary));
+    const bool is_command = std::ranges::any_of(commands(), [&](const Command* each) { return each->name == group; });
+    if (!is_command)
+        parent->description(parent->get_description().empty() ? std::string(command.summary)
+                                                              : parent->get_description() + "; " + std::string(command.summary));
     return *parent->add_subcommand(std::string(command.name.substr(space + 1)), std::string(command.summary));
 }
 

@@ -13,11 +13,11 @@
 namespace vouch::cli {
 namespace {
 
-struct Kind {
+struct PathType {
     std::string_view type;
     Takes takes;
 };
-constexpr std::array kKinds{Kind{"FILE", Takes::file}, Kind{"PATH", Takes::file}, Kind{"DIR", Takes::folder}};
+constexpr std::array kPathTypes{PathType{"FILE", Takes::file}, PathType{"PATH", Takes::file}, PathType{"DIR", Takes::folder}};
 
 std::vector<std::string> words_in(std::string_view list) {
     std::vector<std::string> words;
@@ -40,7 +40,7 @@ OptionSurface option_surface(const CLI::Option& option) {
     const std::size_t brace = type.find('{');
     out.type = type.substr(0, type.find(':'));
     out.takes = Takes::text;
-    for (const Kind& kind : kKinds)
+    for (const PathType& kind : kPathTypes)
         if (kind.type == out.type) out.takes = kind.takes;
     if (brace != std::string::npos && type.ends_with('}')) {
         out.takes = Takes::words;

@@ -19,6 +19,8 @@ struct AccountOptions {
     std::string expected = {};              // account, where it is known: another one is an error
     std::string home = {};                  // region of calls that belong to none
     std::vector<std::string> regions = {};  // empty: all that are enabled
+    bool regions_are_enabled = false;       // as somebody has found out before; else the account is asked
+    bool one_of_many = false;               // what failed is told with the account
     Caller::OnExchange on_exchange = {};
 };
 
@@ -44,6 +46,7 @@ public:
 private:
     void identify(const Answer& answer);
     void find_regions(const Answer& answer);
+    std::vector<std::string> without_closed(const std::vector<std::string>& enabled);
     void collect(std::vector<std::string> regions);
     const Call& always(std::string_view service) const;
     void problem(base::Code code, std::string message, std::string help = {});

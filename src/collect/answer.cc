@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "collect/line.h"
 
 namespace vouch::collect {
 namespace {
@@ -40,7 +41,7 @@ constexpr std::array kRefusals{
 }  // namespace
 
 Outcome outcome_of(const Call& call, std::string_view code, int status, const std::set<std::string, std::less<>>& denied) {
-    if (contains(call.absent, code)) return Outcome::absent;
+    if (code == kNotInRegion || contains(call.absent, code)) return Outcome::absent;
     if (denied.contains(code) || denied.contains(bare(code))) return Outcome::denied;
     return code.empty() && (status == 401 || status == 403) ? Outcome::denied : Outcome::failed;
 }

@@ -3,6 +3,8 @@
 
 #include <gtest/gtest.h>
 
+#include "collect/line.h"
+
 namespace vouch::collect {
 namespace {
 
@@ -23,6 +25,8 @@ TEST(OutcomeOf, TableTellsAbsentFromDeniedFromFailed) {
     EXPECT_EQ(outcome_of(call(), "NoSuchBucket", 404, kDenied), Outcome::failed);
     EXPECT_EQ(outcome_of(call(), "InternalError", 500, kDenied), Outcome::failed);
 }
+
+TEST(OutcomeOf, WhatARegionDoesNotHaveIsAbsent) { EXPECT_EQ(outcome_of(call(), kNotInRegion, 0, kDenied), Outcome::absent); }
 
 TEST(OutcomeOf, PrefixesOfCodesAreTakenOff) {
     EXPECT_EQ(outcome_of(call(), "Client.UnauthorizedOperation", 403, kDenied), Outcome::denied);

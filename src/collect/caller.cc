@@ -36,17 +36,25 @@ const Value* item_of(const Batch& batch, const Value& output, std::string_view k
     return nullptr;
 }
 
+// A copy of an answer in as little memory as it takes: there are tens of thousands of small ones, and each is kept until all have come.
+value::DocumentPtr compact(const Value& root) {
+    constexpr std::size_t kSmall = 256;
+    static const auto kNoText = std::make_shared<const base::Source>("answer", "");
+    auto made = std::make_shared<value::Document>();
+    made->source = kNoText;
+    made->arena = base::Arena(kSmall);
+    std::uint32_t next = 0;
+    made->root = deep_copy(root, made->arena, next);
+    return made;
+}
+
 // An answer with nothing but this item in it.
 value::DocumentPtr only(const Batch& batch, const Value* item) {
-    auto made = std::make_shared<value::Document>();
-    made->source = std::make_shared<const base::Source>("answer", "");
     base::Arena scratch;
     Value at = value::make_list(scratch, std::span(item, item == nullptr ? 0 : 1), 0);
     for (auto step = batch.items.steps.rbegin(); step != batch.items.steps.rend(); ++step)
         at = value::make_map(scratch, std::array{Member{value::make_string(scratch, *step, 0), at}}, 0);
-    std::uint32_t next = 0;
-    made->root = deep_copy(at, made->arena, next);
-    return made;
+    return compact(at);
 }
 
 // The input (JSON of a map) with a list of `keys` (JSON each) as one more member.
@@ -75,7 +83,7 @@ void Caller::ask(const Call& call, const std::string& region, const Value& input
         callback(answer_of(call, exchange, key_text));
     });
     if (!fresh) return;
-    ++counts_.asked;
+    count_question(question);
     if (call.batch)
         join(call, without, key_text, std::move(question));
     else
@@ -149,10 +157,26 @@ void Caller::settle(const model::Question& question, model::Exchange exchange) {
     Slot& slot = slots_.at(question);
     slot.answered = true;
     slot.exchange = std::move(exchange);
-    ++counts_.answered;
+    if (slot.exchange.output != nullptr) slot.exchange.output = compact(slot.exchange.output->root);
+    count_answer(question);
     note(*slot.call, slot.exchange);
     const auto waiting = std::exchange(slot.waiting, {});
     for (const auto& each : waiting) each(slot.exchange);
+}
+
+void Caller::count_question(const model::Question& question) {
+    ++counts_.asked;
+    const auto [open, fresh] = open_.try_emplace({question.service, question.region}, 0);
+    if (fresh)
+        ++counts_.places;
+    else if (open->second == 0)
+        --counts_.done;
+    ++open->second;
+}
+
+void Caller::count_answer(const model::Question& question) {
+    ++counts_.answered;
+    if (--open_.at({question.service, question.region}) == 0) ++counts_.done;
 }
 
 void Caller::note(const Call& call, const model::Exchange& exchange) {

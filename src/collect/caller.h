@@ -9,6 +9,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "collect/answer.h"
@@ -20,6 +21,8 @@ namespace vouch::collect {
 struct CallCounts {
     std::size_t asked = 0;
     std::size_t answered = 0;
+    std::size_t places = 0;  // services of regions
+    std::size_t done = 0;    // those of which everything that was asked so far was answered
 };
 
 // Questions of one kind that were denied or failed.
@@ -75,8 +78,11 @@ private:
     std::map<model::Question, Slot> slots_;
     std::map<model::Question, Group> groups_;
     void note(const Call& call, const model::Exchange& exchange);
+    void count_question(const model::Question& question);
+    void count_answer(const model::Question& question);
 
     CallCounts counts_;
+    std::map<std::pair<std::string, std::string>, std::size_t> open_;  // by service and region: questions without an answer
     std::vector<Refused> refused_;
 };
 

@@ -22,7 +22,7 @@ namespace {
 constexpr std::string_view kFolder = "collectors/";
 constexpr std::string_view kExtension = ".yaml";
 constexpr std::string_view kShared = "_shared";
-constexpr int kDeepest = 4;  // types that are listed for types that are listed for ...
+constexpr int kDeepestParent = 4;  // types that are listed for types that are listed for ...
 
 class SharedReader {
 public:
@@ -38,6 +38,8 @@ public:
                 VOUCH_CHECK(always(member.value));
             } else if (member.name() == "facts") {
                 VOUCH_CHECK(facts(member.value));
+            } else if (member.name() == "named in") {
+                VOUCH_CHECK(named(member.value));
             } else if (member.name() == "types not collected") {
                 VOUCH_CHECK(reasons(member.value, catalog_.not_collected));
             } else if (member.name() == "checks not collected") {
@@ -88,6 +90,33 @@ private:
         return {};
     }
 
+    base::Result<void> named(const Value& map) {
+        if (!map.is_map()) return form_.fault(map, "`named in` is a map of types to those that name them");
+        for (const value::Member& type : map.as_map()) {
+            auto& naming = catalog_.named[std::string(type.name())];
+            if (!type.value.is_map()) return form_.fault(type.value, "a type is named in a map of types to paths");
+            for (const value::Member& by : type.value.as_map()) {
+                VOUCH_CHECK(paths(by, naming[std::string(by.name())]));
+            }
+        }
+        return {};
+    }
+
+    // Each begins with a property that is collected.
+    base::Result<void> paths(const value::Member& by, std::vector<std::string>& into) const {
+        const Row* row = catalog_.row(by.name());
+        if (row == nullptr) return form_.fault(by.key, fmt::format("there is no type `{}`", excerpt(by.name())));
+        if (!by.value.is_list()) return form_.fault(by.value, "paths are a list");
+        for (const Value& each : by.value.as_list()) {
+            if (!each.is_string()) return form_.fault(each, "a path is a text");
+            const std::string_view path = each.as_string();
+            if (std::ranges::find(row->properties, path.substr(0, path.find('.')), &Property::name) == row->properties.end())
+                return form_.fault(each, fmt::format("the type has no property `{}`", excerpt(path)));
+            into.emplace_back(path);
+        }
+        return {};
+    }
+
     base::Result<void> reasons(const Value& map, std::map<std::string, std::string, std::less<>>& into) const {
         if (!map.is_map()) return form_.fault(map, "must be a map of names to reasons");
         for (const value::Member& member : map.as_map()) {
@@ -126,7 +155,7 @@ void index(Catalog& catalog) {
     }
     for (const auto& [type, row] : catalog.rows) {
         const Row* up = row;
-        for (int steps = 0; up != nullptr && !up->parent.empty() && steps <= kDeepest; ++steps) up = catalog.row(up->parent);
+        for (int steps = 0; up != nullptr && !up->parent.empty() && steps <= kDeepestParent; ++steps) up = catalog.row(up->parent);
         if (up != nullptr && up->parent.empty()) continue;
         catalog.problems.push_back(
             {Code::undefined_name,

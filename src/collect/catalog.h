@@ -14,6 +14,7 @@
 #include "base/error.h"
 #include "base/source.h"
 #include "collect/table.h"
+#include "model/named_in.h"
 
 namespace vouch::collect {
 
@@ -24,6 +25,9 @@ struct Catalog {
     std::vector<const Call*> always;                            // made in every audit
     // What facts look at, beside the resource that they are about: analyser (or `Analyser.Fact`) -> type -> properties ("*": all).
     std::map<std::string, std::map<std::string, std::set<std::string>>, std::less<>> facts;
+    model::NamedIn named;
+    // The types that analysers are about, from who knows the analysers; one that is not here may be about any type.
+    std::map<std::string, std::set<std::string, std::less<>>, std::less<>> about;
     std::map<std::string, std::string, std::less<>> not_collected;         // type -> why
     std::map<std::string, std::string, std::less<>> checks_not_collected;  // check of the universe -> why
     std::vector<base::Error> problems;                                     // what could not be read; the others are there

@@ -67,6 +67,8 @@ INSTANTIATE_TEST_SUITE_P(
               "test.yaml:3:29: the path `$item..A` has a step that is no name"},
         Fault{"service: test\ntypes:\n  A::B:\n    scope: region\n    id: $id\n    properties:\n      P: {from: $item.A, as: magic}\n",
               "test.yaml:7:30: there is no such transform"},
+        Fault{"service: test\ntypes:\n  A::B: {scope: region, id: 'a${item.A as magic}', properties: {}}\n",
+              "test.yaml:3:29: there is no such transform"},
         Fault{"service: test\ntypes:\n  A::B:\n    scope: region\n    id: $id\n    properties:\n      P: {from: $item.A, to: x}\n",
               "test.yaml:7:26: there is no step `to`"}));
 

@@ -4,6 +4,7 @@
 #include "collect/collector.h"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 #include <utility>
 
@@ -12,6 +13,25 @@
 namespace vouch::collect {
 
 using value::Value;
+
+namespace {
+
+// What a fact looks at was answered by the calls of those properties.
+void add_fact_origins(const std::vector<FactSource>& facts, model::Resource& resource) {
+    std::vector<model::PropertyOrigin> more;
+    for (const FactSource& fact : facts) {
+        model::PropertyOrigin one{fact.name, {}};
+        for (const model::PropertyOrigin& origin : resource.origins) {
+            if (!fact.properties.contains(origin.property)) continue;
+            for (const model::CallMadePtr& call : origin.calls)
+                if (std::ranges::find(one.calls, call) == one.calls.end()) one.calls.push_back(call);
+        }
+        if (!one.calls.empty()) more.push_back(std::move(one));
+    }
+    std::ranges::move(more, std::back_inserter(resource.origins));
+}
+
+}  // namespace
 
 // What calls are made for: an account, a region, or a resource in it. Immutable once it is shared.
 struct Collector::Subject {
@@ -138,7 +158,7 @@ void Collector::list(const Planned& planned, const Place& place, const SubjectPt
 void Collector::take(const Planned& planned, const SubjectPtr& lister) {
     const Row& row = *planned.row;
     const Listed listed = lister->unit.shaper.listed(row, lister->view());
-    if (listed.unknown) lister->unit.add(lister->unit.shaper.stand_in(row, lister->view(), *listed.unknown));
+    if (listed.unknown) stand_in(planned, *lister, *listed.unknown);
     for (const Value& each : listed.items) {
         auto item = std::make_shared<Subject>(Subject{lister->unit, lister->place});
         for (const Call* call : planned.list)
@@ -147,6 +167,15 @@ void Collector::take(const Planned& planned, const SubjectPtr& lister) {
         if (!row.parent.empty()) item->parent = lister->item;
         place_in_region(planned, std::move(item), false);
     }
+}
+
+// Of what is not known nobody can list anything: that is stood in for as well.
+void Collector::stand_in(const Planned& planned, const Subject& lister, const Value& unknown) {
+    lister.unit.add(lister.unit.shaper.stand_in(*planned.row, lister.view(), unknown));
+    Subject nobody = lister;
+    nobody.item = Value();
+    for (const Planned& child : plan_.types)
+        if (child.row->parent == planned.row->type) stand_in(child, nobody, unknown);
 }
 
 // Resources that are listed once for the account are read where they stand.
@@ -170,6 +199,7 @@ void Collector::shape(const Planned& planned, const SubjectPtr& item) {
     std::optional<Shaped> made = item->unit.shaper.shape(*planned.row, item->view());
     if (!made) return;
     item->id = made->resource.id;
+    add_fact_origins(planned.facts, made->resource);
     item->unit.add(*std::move(made));
     for (const Planned& child : plan_.types)
         if (child.row->parent == planned.row->type) list(child, item->place, item);

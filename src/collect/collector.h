@@ -43,6 +43,7 @@ private:
     void read(SubjectPtr of, const std::vector<const Call*>& calls, std::function<void(SubjectPtr)> done);
     void list(const Planned& planned, const Place& place, const SubjectPtr& parent);
     void take(const Planned& planned, const SubjectPtr& lister);
+    void stand_in(const Planned& planned, const Subject& lister, const value::Value& unknown);
     void place_in_region(const Planned& planned, SubjectPtr item, bool asked);
     void shape(const Planned& planned, const SubjectPtr& item);
     Growing& unit_of(const Planned& planned, const Place& place);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "base/embedded.h"
@@ -93,6 +94,15 @@ TEST(Collector, ADeniedListLeavesAStandInAndSaysSo) {
     EXPECT_TRUE(made.result.inventory.problems.empty());  // a denial is told by what is unverified
 }
 
+TEST(Collector, ADeniedListLeavesAStandInForWhatIsListedForItToo) {
+    Record record = account();
+    record.fails("s3", "ListBuckets", kHome, R"({"MaxBuckets":1000})", "AccessDenied");
+    const Collected made = collect(std::move(record), {{"AWS::S3::Bucket", {"*"}}, {"AWS::S3::BucketPolicy", {"*"}}});
+    EXPECT_EQ(made.ids("123456789012/eu-west-1"),
+              (std::vector<std::string>{"AWS::S3::Bucket AWS::S3::Bucket in 123456789012/eu-west-1",
+                                        "AWS::S3::BucketPolicy AWS::S3::BucketPolicy in 123456789012/eu-west-1"}));
+}
+
 TEST(Collector, AFailureIsAProblemAndTheRestIsCollected) {
     Record record = account();
     record.fails("sqs", "ListQueues", "eu-west-1", "{}", std::string(kNoAnswer), "the server did not answer", 0);
@@ -130,6 +140,45 @@ TEST(Collector, BucketsAreReadInTheirRegionsAndTheirPoliciesListedForThem) {
     const model::Resource* policy = made.find("arn:aws:s3:::logs/policy");
     ASSERT_NE(policy, nullptr);
     EXPECT_EQ(value::to_json(policy->properties()), R"({"Bucket":"logs","PolicyDocument":{"Statement":[]}})");
+}
+
+TEST(Collector, ADeniedPolicyIsOneOfItsResource) {
+    Record record = account();
+    const std::string url = "https://sqs.eu-west-1.amazonaws.com/123456789012/";
+    record.gives("sqs", "ListQueues", kHome, "{}", R"({"QueueUrls": [")" + url + R"(a", ")" + url + R"(b"]})");
+    for (const std::string name : {"a", "b"})
+        record.fails("sqs", "GetQueueAttributes", kHome, fmt::format(R"({{"QueueUrl":"{}{}","AttributeNames":["All"]}})", url, name),
+                     "AccessDenied");
+    const Collected made =
+        collect(std::move(record), {{"AWS::SQS::Queue", {"*"}}, {"AWS::SQS::QueuePolicy", {"*"}}}, {.home = kHome, .regions = {kHome}});
+    const std::string arn = "arn:aws:sqs:eu-west-1:123456789012:";
+    EXPECT_EQ(made.ids("123456789012/eu-west-1"),
+              (std::vector<std::string>{"AWS::SQS::Queue " + arn + "a", "AWS::SQS::Queue " + arn + "b",
+                                        "AWS::SQS::QueuePolicy AWS::SQS::QueuePolicy of " + arn + "a",
+                                        "AWS::SQS::QueuePolicy AWS::SQS::QueuePolicy of " + arn + "b"}));
+    const model::Resource* policy = made.find("AWS::SQS::QueuePolicy of " + arn + "a");
+    ASSERT_NE(policy, nullptr);
+    EXPECT_FALSE(policy->uncertain.empty());
+    ASSERT_EQ(policy->references.size(), 1U);
+    EXPECT_EQ(policy->references[0].id, arn + "a");
+}
+
+TEST(Collector, ARegionThatIsNotEnabledIsNamedAndLeftOut) {
+    const Collected made = collect(account(), {{"AWS::SQS::Queue", {"*"}}}, {.home = kHome, .regions = {"me-south-1", "xx-none-1"}});
+    ASSERT_EQ(made.result.inventory.problems.size(), 2U);
+    EXPECT_EQ(made.result.inventory.problems[0].message,
+              "account 123456789012: region `me-south-1` does not exist or is not enabled: it is not audited");
+    EXPECT_TRUE(made.result.account.regions.empty());
+}
+
+TEST(Collector, NamedRegionsAreTakenWhereNobodyMayAskWhichThereAre) {
+    Record record;
+    record.gives("sts", "GetCallerIdentity", kHome, "{}", R"({"Account": "123456789012", "Arn": "arn:aws:iam::123456789012:user/a"})");
+    record.fails("ec2", "DescribeRegions", kHome, "{}", "UnauthorizedOperation");
+    record.gives("sqs", "ListQueues", "us-east-1", "{}", "{}");
+    const Collected made = collect(std::move(record), {{"AWS::SQS::Queue", {"*"}}}, {.home = kHome, .regions = {"us-east-1"}});
+    EXPECT_EQ(made.result.account.regions, std::vector<std::string>{"us-east-1"});
+    EXPECT_TRUE(made.result.inventory.problems.empty());
 }
 
 TEST(Collector, ManyAreAskedForInOneCallAndRecordedOneByOne) {

@@ -21,7 +21,7 @@ namespace {
 
 constexpr std::string_view kEvery = "*";
 // Answers are read with a limit on depth; this one only keeps copies bounded whatever they are made of.
-constexpr int kDeepest = 256;
+constexpr int kDeepestCopy = 256;
 
 // Only texts of the tables are patterns: a name in an answer may have a star in it.
 struct Wanted {
@@ -47,7 +47,8 @@ bool any(const Value& value, std::span<const std::string> steps, const Wanted& w
 
 Value Evaluator::unknown(const Answer& answer) {
     const std::string reason = reason_of(answer);
-    const auto cause = answer.outcome == Outcome::denied ? Unknown::Cause::denied : Unknown::Cause::failed;
+    auto cause = answer.outcome == Outcome::denied ? Unknown::Cause::denied : Unknown::Cause::failed;
+    if (answer.made == nullptr) cause = Unknown::Cause::unasked;
     return value::make_unknown(workshop_.arena, {cause, reason, {}, answer.action}, 0);
 }
 
@@ -125,7 +126,9 @@ std::optional<Value> Evaluator::text(const Mapping& mapping) {
     for (const Piece& piece : mapping.pieces) {
         out += piece.text;
         if (!piece.path) continue;
-        const Found found = at(*piece.path);
+        Found found = at(*piece.path);
+        if (!found || found->is_unknown()) return found;
+        if (piece.transform != nullptr) found = applied(*piece.transform, *found);
         if (!found || found->is_unknown()) return found;
         if (found->is_list() || found->is_map()) return wrong("a text is a list or a map");
         out += found->is_string() ? std::string(found->as_string()) : value::to_json(*found);
@@ -200,12 +203,17 @@ std::optional<Value> Evaluator::source(const Mapping& mapping) {
 
 std::optional<Value> Evaluator::transformed(const Mapping& mapping, Value value) {
     for (const Transform* each : mapping.transforms) {
-        auto made = each->apply(value, workshop_);
-        if (!made) return wrong(fmt::format("`{}` {}", base::excerpt(value::to_json(value), 40), made.error().message));
-        if (made->is_null()) return {};
+        const Found made = applied(*each, value);
+        if (!made || made->is_unknown()) return made;
         value = *made;
     }
     return value;
+}
+
+std::optional<Value> Evaluator::applied(const Transform& transform, const Value& value) {
+    auto made = transform.apply(value, workshop_);
+    if (!made) return wrong(fmt::format("`{}` {}", base::excerpt(value::to_json(value), 40), made.error().message));
+    return made->is_null() ? Found() : Found(*made);
 }
 
 std::optional<Value> Evaluator::of_element(const Mapping& mapping, const Value& element) {
@@ -278,7 +286,7 @@ namespace {
 
 Value copy(const Value& value, base::Arena& arena, std::uint32_t& next, int depth) {
     const std::uint32_t at = next++;
-    if (depth > kDeepest) return value::make_unknown(arena, {Unknown::Cause::failed, "an answer is nested too deeply", {}, {}}, at);
+    if (depth > kDeepestCopy) return value::make_unknown(arena, {Unknown::Cause::failed, "an answer is nested too deeply", {}, {}}, at);
     switch (value.kind()) {
         case value::Kind::string: return value::make_string(arena, value.as_string(), at);
         case value::Kind::decimal: return Value::decimal(arena.copy(value.as_string()), at);

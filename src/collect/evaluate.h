@@ -53,6 +53,7 @@ private:
     Found steps(const Mapping& mapping);
     Found source(const Mapping& mapping);
     Found transformed(const Mapping& mapping, value::Value value);
+    Found applied(const Transform& transform, const value::Value& value);
     Found chosen(const Mapping& mapping, const value::Value& value);
     Found renamed(const Mapping& mapping, const value::Value& value);
     Found translated(const Mapping& mapping, const value::Value& value);

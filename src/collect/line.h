@@ -14,6 +14,7 @@ namespace vouch::collect {
 inline constexpr std::string_view kNoAnswer = "NoAnswer";            // the network failed
 inline constexpr std::string_view kNoCredentials = "NoCredentials";  // there are none, or they could not be renewed
 inline constexpr std::string_view kUnreadable = "UnreadableAnswer";  // not what the operation's model says
+inline constexpr std::string_view kNotInRegion = "NotInRegion";      // the region does not have the service
 inline constexpr std::string_view kCancelled = "Cancelled";          // the user stopped the run
 inline constexpr std::string_view kNotCalled = "NotCalled";          // the call cannot be made: no such operation or member
 inline constexpr std::string_view kNotRecorded = "NotRecorded";      // the record does not have it

@@ -7,6 +7,8 @@
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
+
 #include "collect/join_pages.h"
 #include "value/read.h"
 
@@ -17,6 +19,7 @@ namespace {
 // A credential report of a large account takes some seconds.
 constexpr aws::Seconds kBetween{1};
 constexpr int kMostAttempts = 60;
+constexpr std::size_t kMostUnderWay = 64;  // to one service of a region: more than a connection carries at once
 
 std::string_view code_of(aws::CallFailure::Kind kind) {
     using Kind = aws::CallFailure::Kind;
@@ -24,11 +27,21 @@ std::string_view code_of(aws::CallFailure::Kind kind) {
         case Kind::credentials: return kNoCredentials;
         case Kind::unreadable: return kUnreadable;
         case Kind::cancelled: return kCancelled;
+        case Kind::not_in: return kNotInRegion;
         case Kind::invalid: return kNotCalled;
         case Kind::transport:
         case Kind::refused: break;
     }
     return kNoAnswer;
+}
+
+// What the client says without the name of the call: whoever has the exchange knows that.
+std::string message_of(const aws::CallFailure& failure, const model::Question& question) {
+    if (failure.api) return failure.api->message;
+    std::string text = failure.error.message;
+    const std::string name = fmt::format("`{}:{} {}`: ", question.service, question.operation, question.region);
+    if (text.starts_with(name)) text.erase(0, name.size());
+    return text;
 }
 
 std::int64_t seconds_of(base::Time time) { return std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count(); }
@@ -42,21 +55,42 @@ struct LiveLine::Asking {
     std::vector<value::DocumentPtr> pages{};
     std::string request_id{};  // of the last page
     std::int64_t time = 0;
+    Desk* desk = nullptr;
 };
 
 void LiveLine::ask(const Call& call, model::Question question, Callback callback) {
     auto asking = std::make_shared<Asking>(Asking{call, std::move(question), std::move(callback)});
-    if (call.preparation)
+    asking->desk = &desks_[{asking->question.service, asking->question.region}];
+    if (asking->desk->under_way < kMostUnderWay)
+        begin(asking);
+    else
+        asking->desk->waiting.push_back(std::move(asking));
+}
+
+void LiveLine::begin(const AskingPtr& asking) {
+    ++asking->desk->under_way;
+    if (asking->call.preparation)
         prepare(asking, 1);
     else
         list(asking);
+}
+
+void LiveLine::answer(const AskingPtr& asking, model::Exchange exchange) {
+    Desk& desk = *asking->desk;
+    --desk.under_way;
+    if (!desk.waiting.empty()) {
+        const AskingPtr next = std::move(desk.waiting.front());
+        desk.waiting.pop_front();
+        begin(next);
+    }
+    asking->callback(std::move(exchange));
 }
 
 // Asks for the preparation until it is done, then for what it is about.
 void LiveLine::prepare(const AskingPtr& asking, int attempt) {
     const Preparation& wanted = *asking->call.preparation;
     aws::Call call{.service = asking->question.service, .operation = wanted.operation, .region = asking->question.region};
-    client_.call(std::move(call), [this, asking, attempt, &wanted](aws::CallResult result) {
+    client_.call(call, [this, asking, attempt, &wanted](aws::CallResult result) {
         if (!result) return finish(asking, result.error());
         const value::Value* member = result->output.document.root.find(wanted.member);
         const bool ready = member != nullptr && member->is_string() && member->as_string() == wanted.until;
@@ -87,18 +121,18 @@ void LiveLine::list(const AskingPtr& asking) {
             exchange.output = join_pages(asking->pages, paged ? (*operation)->pages->results : std::span<const std::string_view>());
             exchange.made = std::make_shared<const model::CallMade>(
                 model::CallMade{std::move(asking->question), std::move(asking->request_id), asking->time});
-            asking->callback(std::move(exchange));
+            answer(asking, std::move(exchange));
         });
 }
 
 void LiveLine::finish(const AskingPtr& asking, const aws::CallFailure& failure) {
     model::Exchange exchange;
     exchange.code = failure.api ? failure.api->code : std::string(code_of(failure.kind));
-    exchange.message = failure.api ? failure.api->message : failure.error.message;
+    exchange.message = message_of(failure, asking->question);
     exchange.status = failure.api ? failure.api->status : 0;
     exchange.made = std::make_shared<const model::CallMade>(
         model::CallMade{std::move(asking->question), failure.api ? failure.api->request_id : std::string(), seconds_of(failure.time)});
-    asking->callback(std::move(exchange));
+    answer(asking, std::move(exchange));
 }
 
 }  // namespace vouch::collect

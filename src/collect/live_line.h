@@ -2,6 +2,13 @@
 // The line to a real account.
 #pragma once
 
+#include <cstddef>
+#include <deque>
+#include <map>
+#include <memory>
+#include <string>
+#include <utility>
+
 #include "aws/client.h"
 #include "collect/line.h"
 
@@ -19,6 +26,14 @@ public:
 private:
     struct Asking;
     using AskingPtr = std::shared_ptr<Asking>;
+    // Questions to one service of a region. Only some are with the client at a time: a question that waits takes far less memory than a
+    // call that does.
+    struct Desk {
+        std::size_t under_way = 0;
+        std::deque<AskingPtr> waiting;
+    };
+    void begin(const AskingPtr& asking);
+    void answer(const AskingPtr& asking, model::Exchange exchange);
     void prepare(const AskingPtr& asking, int attempt);
     void list(const AskingPtr& asking);
     void finish(const AskingPtr& asking, const aws::CallFailure& failure);
@@ -26,6 +41,7 @@ private:
     aws::Client& client_;
     aws::Http& http_;
     aws::Models& models_;
+    std::map<std::pair<std::string, std::string>, Desk> desks_;  // by service and region
 };
 
 }  // namespace vouch::collect

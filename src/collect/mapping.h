@@ -47,10 +47,11 @@ struct Condition {
     std::vector<Mapping> among;
 };
 
-// A piece of a text with `${...}` in it.
+// A piece of a text with `${...}` in it: `arn:`, `${account}`, `${item.Id as name}`.
 struct Piece {
-    std::string text;
-    std::optional<Path> path;
+    std::string text = {};
+    std::optional<Path> path = {};
+    const Transform* transform = nullptr;
 };
 
 struct Mapping {

@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
-// Rules are looked at as text, comments left out: words are names of properties, facts or types. Tested by needs_test.cc.
+// A word in the rules counts whatever it is there for. Tested by needs_test.cc.
 #include "collect/needs.h"
 
 #include <algorithm>
-#include <functional>
+
+#include "collect/mentions.h"
 
 namespace vouch::collect {
 namespace {
@@ -11,69 +12,13 @@ namespace {
 constexpr std::string_view kAll = "*";
 constexpr std::string_view kEstate = "Vouch::Estate";
 
-bool is_word(char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_'; }
+// What stands before the first dot of a path.
+std::string first_step(std::string_view path) { return std::string(path.substr(0, path.find('.'))); }
 
-// The text without comments: from a `#` that begins a line, or stands behind white space outside of quotes, to the end of its line.
-std::string without_comments(std::string_view text) {
-    std::string out;
-    char quote = 0;
-    for (std::size_t i = 0; i < text.size(); ++i) {
-        const char c = text[i];
-        const bool begins = i == 0 || text[i - 1] == '\n' || text[i - 1] == ' ' || text[i - 1] == '\t';
-        if (quote == 0 && c == '#' && begins) {
-            while (i < text.size() && text[i] != '\n') ++i;
-            out += '\n';
-            continue;
-        }
-        if (quote != 0 ? c == quote || c == '\n' : c == '"' || c == '\'') quote = quote != 0 ? 0 : c;
-        out += c;
-    }
-    return out;
-}
-
-// Types are words too: two colons between letters belong to one.
-std::size_t word_end(std::string_view text, std::size_t at) {
-    while (at < text.size()) {
-        if (is_word(text[at])) {
-            ++at;
-        } else if (text.substr(at).starts_with("::") && at + 2 < text.size() && is_word(text[at + 2])) {
-            at += 2;
-        } else {
-            break;
-        }
-    }
-    return at;
-}
-
-// What a rule file mentions.
-struct Mentions {
-    std::set<std::string, std::less<>> words;  // `BucketEncryption`, and types: `AWS::S3::Bucket`
-    bool relations = false;                    // who refers to whom
-    bool everything = false;                   // properties that are not called by name
-    std::set<std::string, std::less<>> facts;  // analysers: `Policy` of `Vouch.Policy.AllowsEverything`
-};
-
-Mentions mentions(std::string_view rules) {
-    Mentions found;
-    const std::string text = without_comments(rules);
-    bool fact = false;  // the word before was `Vouch` and a dot
-    for (std::size_t i = 0; i < text.size();) {
-        if (!is_word(text[i])) {
-            ++i;
-            continue;
-        }
-        const std::size_t end = word_end(text, i);
-        const std::string_view word = std::string_view(text).substr(i, end - i);
-        const char next = end < text.size() ? text[end] : ' ';
-        const char after = end + 1 < text.size() ? text[end + 1] : ' ';
-        found.everything = found.everything || (word == "Properties" && (next == '[' || (next == '.' && (after == '*' || after == '%'))));
-        found.relations = found.relations || word == "ReferencedBy" || word == "References";
-        found.words.emplace(word);
-        if (fact && word != "ReferencedBy" && word != "References") found.facts.emplace(word);
-        fact = word == "Vouch" && next == '.';
-        i = end;
-    }
-    return found;
+bool has_fragment(std::string path, const std::vector<std::string>& fragments) {
+    for (char& c : path)
+        if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+    return std::ranges::any_of(fragments, [&](const std::string& each) { return path.find(each) != std::string::npos; });
 }
 
 class Needing {
@@ -82,13 +27,22 @@ public:
 
     void add(const model::Control& control) {
         const Mentions found = mentions(control.rules->text());
-        // An analyser of which `facts` says nothing looks at the resource itself, nobody knows at what of it.
-        const bool own = std::ranges::any_of(found.facts, [&](const std::string& each) { return !catalog_.facts.contains(each); });
+        const bool refers = std::ranges::any_of(found.references, [](const Looking& each) { return each.paths.empty(); });
         for (const std::string& type : control.resources)
-            if (type != kEstate) add(type, found, own);
+            if (type != kEstate)
+                add(type, found, refers || std::ranges::any_of(found.facts, [&](const auto& each) { return own(each, type); }));
         for (const std::string& word : found.words)
-            if (word.find("::") != std::string::npos && word != kEstate)
-                add(word, found, found.relations && std::ranges::find(control.resources, word) == control.resources.end());
+            if (word.find("::") != std::string::npos && word != kEstate) add_word(word, found, control);
+        for (const std::string& type : control.resources) {
+            if (type == kEstate) continue;
+            for (const Looking& each : found.referenced_by) add_referring(type, each);
+            for (const Looking& each : found.references) add_referred(type, each);
+        }
+        add_facts(found);
+    }
+
+private:
+    void add_facts(const Mentions& found) {
         for (const auto& [fact, types] : catalog_.facts) {  // `Policy`, or more narrowly `Policy.AsksForMfa`
             const std::size_t dot = std::min(fact.find('.'), fact.size());
             if (!found.words.contains(std::string_view(fact).substr(0, dot))) continue;
@@ -97,7 +51,61 @@ public:
         }
     }
 
-private:
+    // A type, or how several begin: `AWS::Bedrock`.
+    void add_word(const std::string& word, const Mentions& found, const model::Control& control) {
+        const std::string begins = word + "::";
+        bool several = false;
+        for (const auto& [type, row] : catalog_.rows) {
+            if (!type.starts_with(begins)) continue;
+            several = true;
+            add(type, found, found.relations());
+        }
+        if (!several) add(word, found, found.relations() && std::ranges::find(control.resources, word) == control.resources.end());
+    }
+
+    // What may refer to resources of that type, where the rules do not say which types do.
+    void add_referring(const std::string& type, const Looking& looking) {
+        for (const std::string& path : looking.paths) add_everywhere(first_step(path));
+        if (looking.bounded && looking.fragments.empty()) return;
+        const auto named = catalog_.named.find(type);
+        if (named == catalog_.named.end()) return add_everything(true);
+        for (const auto& [from, paths] : named->second)
+            for (const std::string& path : paths)
+                if (looking.fragments.empty() || has_fragment(path, looking.fragments)) needs_[from].insert(first_step(path));
+    }
+
+    // What resources of that type may refer to, likewise.
+    void add_referred(const std::string& type, const Looking& looking) {
+        if (looking.types) return;
+        bool found = false;
+        for (const auto& [to, named] : catalog_.named) {
+            const auto here = named.find(type);
+            if (here == named.end()) continue;
+            found = true;
+            needs_[to];
+        }
+        if (!found || looking.paths.empty()) add_everything(false);
+    }
+
+    void add_everywhere(const std::string& property) {
+        for (const auto& [type, row] : catalog_.rows)
+            if (std::ranges::find(row->properties, property, &Property::name) != row->properties.end()) needs_[type].insert(property);
+    }
+
+    void add_everything(bool properties) {
+        for (const auto& [type, row] : catalog_.rows) {
+            auto& needed = needs_[type];
+            if (properties) needed.emplace(kAll);
+        }
+    }
+
+    // An analyser of which `facts` says nothing looks at the resource itself, nobody knows at what of it.
+    bool own(const std::string& analyser, const std::string& type) const {
+        if (catalog_.facts.contains(analyser)) return false;
+        const auto about = catalog_.about.find(analyser);
+        return about == catalog_.about.end() || about->second.contains(type);
+    }
+
     void add(const std::string& type, const Mentions& found, bool all) {
         auto& properties = needs_[type];
         if (all || found.everything) properties.emplace(kAll);
@@ -130,6 +138,16 @@ private:
     const ServiceTable& table_;
 };
 
+std::vector<FactSource> facts_of(const Catalog& catalog, const std::string& type) {
+    std::vector<FactSource> all;
+    for (const auto& [fact, types] : catalog.facts) {
+        const auto found = types.find(type);
+        if (found == types.end() || found->second.contains(std::string(kAll))) continue;
+        all.push_back({"Vouch." + fact, found->second});
+    }
+    return all;
+}
+
 void plan_row(const Catalog& catalog, const Needs& needs, const Row& row, Plan& plan) {
     if (std::ranges::find(plan.types, &row, &Planned::row) != plan.types.end()) return;
     if (const Row* parent = catalog.row(row.parent)) plan_row(catalog, needs, *parent, plan);
@@ -139,7 +157,7 @@ void plan_row(const Catalog& catalog, const Needs& needs, const Row& row, Plan& 
         for (const Property& property : row.properties)
             if (wanted->second.contains(property.name) || wanted->second.contains(std::string(kAll)))
                 for (const std::string& call : property.calls) ordering.add(call);
-    Planned planned{.row = &row, .list = {}, .region = {}, .reads = ordering.calls};
+    Planned planned{.row = &row, .list = {}, .region = {}, .reads = ordering.calls, .facts = facts_of(catalog, row.type)};
     if (const Call* list = row.table->call(row.list)) {
         Ordering before(*row.table);
         before.add(list->name);

@@ -22,12 +22,19 @@ using Needs = std::map<std::string, std::set<std::string>, std::less<>>;
 // facts that they mention look at. Never too little: a name in a rule counts whatever it is there for.
 Needs needs_of(const Catalog& catalog, std::span<const model::Control> controls);
 
+// A fact about the resources of a type, by the name that it has for controls ("Vouch.Bucket"), and what it looks at in them.
+struct FactSource {
+    std::string name;
+    std::set<std::string> properties;
+};
+
 // How the resources of one type are collected.
 struct Planned {
     const Row* row = nullptr;
     std::vector<const Call*> list;    // behind those that its input uses; empty: the row has none
     std::vector<const Call*> region;  // where the list does not tell it
     std::vector<const Call*> reads;   // beside its list; each after those that its input uses
+    std::vector<FactSource> facts;    // those that look at some of its properties, not at all
 };
 
 struct Plan {

@@ -61,6 +61,49 @@ TEST(NeedsOf, ResourcesThatReferMustBeKnownInAllTheirProperties) {
     EXPECT_EQ(found.at("AWS::CloudTrail::Trail"), Properties{"*"});
 }
 
+TEST(NeedsOf, WhoeverMayReferIsCollectedWhereNoTypeIsNamed) {
+    const Needs found = needs(control({"AWS::EC2::SecurityGroup"}, "rule a { Vouch.ReferencedBy[ Type != 'X' ] !empty }"));
+    EXPECT_EQ(found.at("AWS::EC2::NetworkInterface"), Properties{"GroupSet"});
+    EXPECT_EQ(found.at("AWS::Lambda::Function"), Properties{"VpcConfig"});
+    EXPECT_FALSE(found.contains("AWS::SNS::Topic"));
+}
+
+TEST(NeedsOf, EverythingIsCollectedForATypeThatMayBeNamedAnywhere) {
+    const Needs found = needs(control({"AWS::SNS::Topic"}, "rule a { Vouch.ReferencedBy !empty }"));
+    for (const auto& [type, row] : catalog().rows) EXPECT_TRUE(found.at(type).contains("*")) << type;
+}
+
+TEST(NeedsOf, AnExactPathIsCollectedWhereverItIsAProperty) {
+    const Needs found = needs(control({"AWS::SNS::Topic"}, "rule a { Vouch.ReferencedBy[ Path == 'Properties.AlarmActions' ] !empty }"));
+    EXPECT_EQ(found, (Needs{{"AWS::SNS::Topic", {}},
+                            {"AWS::CloudWatch::Alarm", {"AlarmActions"}},
+                            {"AWS::CloudWatch::CompositeAlarm", {"AlarmActions"}}}));
+}
+
+TEST(NeedsOf, APatternOfWordsNarrowsThePathsThatMayRefer) {
+    const Needs found = needs(control({"AWS::SQS::Queue"}, "rule a { Vouch.ReferencedBy[ Path == /(?i)onFAILURE|redrivePolicy/ ] empty }"));
+    EXPECT_EQ(found, (Needs{{"AWS::SQS::Queue", {"RedrivePolicy"}}, {"AWS::Lambda::EventInvokeConfig", {"DestinationConfig"}}}));
+}
+
+TEST(NeedsOf, ResourcesThatReferAreKnownInAllTheirProperties) {
+    const Needs found = needs(control({"AWS::Lambda::Function"}, "rule a { Vouch.References[ Type == 'AWS::RDS::DBInstance' ] empty }"));
+    EXPECT_EQ(found.at("AWS::Lambda::Function"), Properties{"*"});
+    EXPECT_TRUE(found.contains("AWS::RDS::DBInstance"));
+}
+
+TEST(NeedsOf, WhatAPropertyMayReferToIsListed) {
+    const Needs found =
+        needs(control({"AWS::SecretsManager::Secret"}, "rule a { Vouch.References[ Path == 'Properties.KmsKeyId' ] !empty }"));
+    EXPECT_EQ(found, (Needs{{"AWS::KMS::Key", {}}, {"AWS::SecretsManager::Secret", {"KmsKeyId"}}}));
+}
+
+TEST(NeedsOf, HowTypesBeginStandsForAllOfThem) {
+    const Needs found = needs(control({"Vouch::Estate"}, "rule a { Resources.*[ Type == /^AWS::WAFv2/ ] !empty }"));
+    EXPECT_TRUE(found.contains("AWS::WAFv2::WebACL"));
+    EXPECT_TRUE(found.contains("AWS::WAFv2::RuleGroup"));
+    EXPECT_FALSE(found.contains("AWS::WAFv2"));
+}
+
 TEST(NeedsOf, FactsBringWhatTheyLookAt) {
     const Needs found = needs(control({"AWS::S3::Bucket"}, "rule a { Vouch.Bucket.EnforcesTls !empty }"));
     EXPECT_EQ(found.at("AWS::S3::BucketPolicy"), Properties{"*"});
@@ -72,6 +115,14 @@ TEST(NeedsOf, FactsBringWhatTheyLookAt) {
 TEST(NeedsOf, FactsOfTheResourceItselfNeedAllOfIt) {
     const Needs found = needs(control({"AWS::KMS::Key"}, "rule a { Vouch.ResourcePolicy.Public empty }"));
     EXPECT_EQ(found, (Needs{{"AWS::KMS::Key", {"*"}}}));
+}
+
+TEST(NeedsOf, FactsNeedNothingOfTypesThatTheyAreNotAbout) {
+    const auto made = control({"AWS::KMS::Key", "AWS::S3::Bucket"}, "rule a { Vouch.ResourcePolicy.Public empty }");
+    Catalog tables = read_catalog(base::embedded_catalog());
+    tables.about["ResourcePolicy"] = {"AWS::KMS::Key"};
+    const Needs found = needs_of(tables, {&made, 1});
+    EXPECT_EQ(found, (Needs{{"AWS::KMS::Key", {"*"}}, {"AWS::S3::Bucket", {}}}));
 }
 
 TEST(Plan, OnlyTheCallsOfTheNeededPropertiesAreMade) {

@@ -60,5 +60,11 @@ TEST(AsTerraform, HasAResourceForEveryPart) {
               "      Resource = \"*\"\n    }]\n  })\n}\n");
 }
 
+TEST(AsReasons, HasTheControlsOfEachAction) {
+    EXPECT_EQ(as_reasons({{"s3:GetBucketAcl", {"a", "b"}}, {"s3:ListAllMyBuckets", {"b"}}}),
+              "{\n  \"s3:GetBucketAcl\": [\"a\", \"b\"],\n  \"s3:ListAllMyBuckets\": [\"b\"]\n}\n");
+    EXPECT_EQ(as_reasons({}), "{}\n");
+}
+
 }  // namespace
 }  // namespace vouch::collect

@@ -40,9 +40,9 @@ bool plain(std::string_view step) {
     });
 }
 
-class Reader {
+class MappingReader {
 public:
-    explicit Reader(const value::Document& document) : form_(document) {}
+    explicit MappingReader(const value::Document& document) : form_(document) {}
 
     base::Result<Mapping> mapping(const Value& written) const {
         Mapping made;
@@ -126,16 +126,30 @@ private:
         std::string_view rest = written.as_string();
         while (!rest.empty()) {
             const std::size_t begin = std::min(rest.find("${"), rest.size());
-            if (begin > 0) made.pieces.push_back({std::string(rest.substr(0, begin)), {}});
+            if (begin > 0) made.pieces.push_back({.text = std::string(rest.substr(0, begin))});
             rest.remove_prefix(begin);
             if (rest.empty()) break;
             const std::size_t end = rest.find('}');
             if (end == std::string_view::npos) return form_.fault(written, "a `${` has no `}`");
-            auto found = parse_path(fmt::format("${}", rest.substr(2, end - 2)));
-            if (!found) return form_.fault(written, found.error().message);
-            made.pieces.push_back({{}, *std::move(found)});
+            VOUCH_TRY(Piece one, piece(written, rest.substr(2, end - 2)));
+            made.pieces.push_back(std::move(one));
             rest.remove_prefix(end + 1);
         }
+        return made;
+    }
+
+    // `item.Id` or `item.Id as name`.
+    base::Result<Piece> piece(const Value& written, std::string_view text) const {
+        constexpr std::string_view kAs = " as ";
+        Piece made;
+        if (const std::size_t as = text.find(kAs); as != std::string_view::npos) {
+            made.transform = find_transform(text.substr(as + kAs.size()));
+            if (made.transform == nullptr) return form_.fault(written, "there is no such transform");
+            text = text.substr(0, as);
+        }
+        auto found = parse_path(fmt::format("${}", text));
+        if (!found) return form_.fault(written, found.error().message);
+        made.path = *std::move(found);
         return made;
     }
 
@@ -277,10 +291,12 @@ base::Result<Path> parse_path(std::string_view text, bool inner) {
     }
 }
 
-base::Result<Mapping> read_mapping(const value::Document& document, const Value& written) { return Reader(document).mapping(written); }
+base::Result<Mapping> read_mapping(const value::Document& document, const Value& written) {
+    return MappingReader(document).mapping(written);
+}
 
 base::Result<std::vector<Condition>> read_conditions(const value::Document& document, const Value& written, bool inner) {
-    return Reader(document).conditions(written, inner);
+    return MappingReader(document).conditions(written, inner);
 }
 
 bool add_calls(const std::vector<Condition>& conditions, std::set<std::string>& calls) {

@@ -39,23 +39,23 @@ struct ScopeName {
 };
 constexpr std::array kScopes{ScopeName{"account", Scope::account}, ScopeName{"global", Scope::global}, ScopeName{"region", Scope::region}};
 
-class Reader {
+class ServiceReader {
 public:
-    Reader(ServiceTable& table) : table_(table), document_(*table.document), form_(document_) {}
+    ServiceReader(ServiceTable& table) : table_(table), document_(*table.document), form_(document_) {}
 
     base::Result<void> run() {
         const Value& root = document_.root;
         VOUCH_CHECK(form_.keys(root, kFileKeys, "file"));
         VOUCH_TRY(const std::string service, form_.text(root, "service"));
         if (service != table_.service) return form_.fault(*root.find("service"), "`service` must be the name of the file");
-        if (const Value* calls = root.find("calls")) VOUCH_CHECK(each(*calls, "calls", &Reader::call));
-        if (const Value* types = root.find("types")) VOUCH_CHECK(each(*types, "types", &Reader::row));
+        if (const Value* calls = root.find("calls")) VOUCH_CHECK(each(*calls, "calls", &ServiceReader::call));
+        if (const Value* types = root.find("types")) VOUCH_CHECK(each(*types, "types", &ServiceReader::row));
         for (const auto& [name, call] : table_.calls) VOUCH_CHECK(known(call.uses, root));
         return {};
     }
 
 private:
-    base::Result<void> each(const Value& map, std::string_view what, base::Result<void> (Reader::*read)(const value::Member&)) {
+    base::Result<void> each(const Value& map, std::string_view what, base::Result<void> (ServiceReader::*read)(const value::Member&)) {
         if (!map.is_map()) return form_.fault(map, fmt::format("`{}` is no map", what));
         for (const value::Member& member : map.as_map()) VOUCH_CHECK((this->*read)(member));
         return {};
@@ -242,7 +242,7 @@ base::Result<std::unique_ptr<ServiceTable>> read_service(const std::string& serv
     auto table = std::make_unique<ServiceTable>();
     table->service = service;
     table->document = std::make_shared<const value::Document>(std::move(document));
-    VOUCH_CHECK(Reader(*table).run());
+    VOUCH_CHECK(ServiceReader(*table).run());
     return table;
 }
 

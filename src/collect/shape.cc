@@ -3,6 +3,7 @@
 // Tested by shape_test.cc.
 #include "collect/shape.h"
 
+#include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
@@ -20,8 +21,15 @@ std::string text_of(const std::optional<Value>& value) {
     return value && value->is_string() ? std::string(value->as_string()) : std::string();
 }
 
-std::string subject(std::string_view type, const Place& place) {
-    return fmt::format("{} in {}{}{}", type, place.account, place.account.empty() || place.region.empty() ? "" : "/", place.region);
+// All of it.
+bool is_known(const Value& value) {
+    if (value.is_list()) return std::ranges::all_of(value.as_list(), is_known);
+    if (value.is_map()) return std::ranges::all_of(value.as_map(), [](const Member& each) { return is_known(each.value); });
+    return !value.is_unknown();
+}
+
+std::string subject(std::string_view row, const Place& place) {
+    return fmt::format("{} in {}{}{}", row, place.account, place.account.empty() || place.region.empty() ? "" : "/", place.region);
 }
 
 }  // namespace
@@ -108,11 +116,12 @@ std::optional<Shaped> Shaper::shape(const Row& row, View view) {
     }
     Evaluator evaluator(view, scratch_);
     made.resource.type = row.type;
-    made.resource.id = view.id.empty() ? subject(row.type, view.place) : view.id;
     for (const auto& [attribute, mapping] : row.returns) {
         std::string text = text_of(evaluator.evaluate(mapping));
         if (!text.empty()) made.identities.push_back({attribute == "Ref" ? std::string() : attribute, std::move(text)});
     }
+    // Where the id is not known, whatever else tells it from its like.
+    made.resource.id = !view.id.empty() ? view.id : made.identities.empty() ? subject(row.name, view.place) : made.identities.front().text;
     give(made, row, view, this->properties(row, evaluator));
     return made;
 }
@@ -121,10 +130,16 @@ Shaped Shaper::stand_in(const Row& row, const View& view, const Value& unknown) 
     Shaped made;
     scratch_.clear();
     made.resource.type = row.type;
-    made.resource.id = view.id.empty() ? subject(row.type, view.place) : fmt::format("{} of {}", row.type, view.id);
+    made.resource.id = view.id.empty() ? subject(row.name, view.place) : fmt::format("{} of {}", row.name, view.id);
     made.resource.uncertain = fmt::format("nobody knows which there are: {}", unknown.as_unknown().reason);
     std::vector<Member> properties;
-    for (const Property& property : row.properties) properties.push_back(member(property.name, unknown));
+    // What its parent, the account or the region tells is known: that a policy hangs at this bucket, whatever it says.
+    const View of_nothing{view.place, view.answers, unknown, view.item.is_null() ? unknown : view.item, {}};
+    Evaluator evaluator(of_nothing, scratch_);
+    for (const Property& property : row.properties) {
+        const std::optional<Value> value = evaluator.evaluate(property.value);
+        properties.push_back(member(property.name, value && is_known(*value) ? *value : unknown));
+    }
     give(made, row, view, properties);
     return made;
 }

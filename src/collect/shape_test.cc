@@ -173,6 +173,7 @@ constexpr std::string_view kUsers = R"({"UserDetailList": [
 TEST(ShapeIam, UsersHaveWhatIsAttachedToThem) {
     Stage stage;
     stage.gives("GetAccountAuthorizationDetails", kUsers).fails("GetLoginProfile", "NoSuchEntity", "", 404);
+    stage.gives("ListMFADevices", R"({"MFADevices": []})");
     const std::vector<Shaped> all = stage.shape("AWS::IAM::User");
     ASSERT_EQ(all.size(), 2U);
     EXPECT_EQ(value::to_json(all[0].resource.properties()),
@@ -251,6 +252,7 @@ TEST(ShapeZone, QueryLoggingIsFoundByTheIdOfTheZone) {
         .gives("GetHostedZone", R"({"HostedZone": {"Id": "/hostedzone/Z1"}})")
         .gives("ListQueryLoggingConfigs", R"({"QueryLoggingConfigs": [{"HostedZoneId": "Z2", "CloudWatchLogsLogGroupArn": "arn:2"},
             {"HostedZoneId": "Z1", "CloudWatchLogsLogGroupArn": "arn:1"}]})");
+    EXPECT_EQ(stage.shape("AWS::Route53::HostedZone").front().resource.id, "arn:aws:route53:::hostedzone/Z1");
     EXPECT_EQ(stage.properties("AWS::Route53::HostedZone"),
               R"({"Name":"example.com.","QueryLoggingConfig":{"CloudWatchLogsLogGroupArn":"arn:1"}})");
 }
@@ -321,6 +323,17 @@ TEST(ShapeNetwork, RoutesAndAssociationsStandBesideTheirTable) {
     EXPECT_EQ(stage.properties("AWS::EC2::Route"), R"({"RouteTableId":"rtb-1","DestinationIpv6CidrBlock":"::/0","GatewayId":"igw-1"})");
     EXPECT_EQ(stage.shape("AWS::EC2::Route")[0].resource.id, "rtb-1/::/0");
     EXPECT_EQ(stage.properties("AWS::EC2::SubnetRouteTableAssociation"), R"({"RouteTableId":"rtb-1","SubnetId":"subnet-1"})");
+}
+
+TEST(ShapeQueue, IsToldApartFromOthersWhereItsAttributesAreDenied) {
+    Stage stage;
+    stage.gives("ListQueues", R"({"QueueUrls": ["https://sqs.eu-west-1.amazonaws.com/123456789012/one", "https://q/123456789012/two"]})")
+        .fails("GetQueueAttributes", "AccessDenied", "", 403);
+    const std::vector<Shaped> all = stage.shape("AWS::SQS::Queue");
+    ASSERT_EQ(all.size(), 2U);
+    EXPECT_EQ(all[0].resource.id, "arn:aws:sqs:eu-west-1:123456789012:one");
+    EXPECT_EQ(all[1].resource.id, "arn:aws:sqs:eu-west-1:123456789012:two");
+    EXPECT_TRUE(property(all[0], "KmsMasterKeyId").is_unknown());
 }
 
 TEST(Shape, PositionsAreDistinct) {

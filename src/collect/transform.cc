@@ -66,17 +66,30 @@ Value deep(const Value& value, Workshop& workshop, const Change& change) {
     return change(members, value.position());
 }
 
-base::Result<Value> pascal(const Value& value, Workshop& workshop) {
-    return deep(value, workshop, [&](std::vector<Member>& members, std::uint32_t at) {
-        for (Member& member : members) {
-            std::string name(member.name());
-            if (name.empty() || name[0] < 'a' || name[0] > 'z') continue;
-            name[0] = base::to_upper(name[0]);
-            member.key = value::make_string(workshop.arena, name, at);
-        }
-        return value::make_map(workshop.arena, members, at);
-    });
+// Members whose own members have names that somebody chose, or that a log driver or cluster knows.
+constexpr std::array<std::string_view, 8> kChosenNames{"annotations", "dockerLabels", "driverOpts", "labels",
+                                                       "limits",      "options",      "requests",   "tags"};
+
+Value capitals(const Value& value, Workshop& workshop) {
+    if (value.is_list()) {
+        std::vector<Value> items;
+        for (const Value& each : value.as_list()) items.push_back(capitals(each, workshop));
+        return value::make_list(workshop.arena, items, value.position());
+    }
+    if (!value.is_map()) return value;
+    std::vector<Member> members;
+    for (const Member& member : value.as_map()) {
+        const bool chosen = std::ranges::find(kChosenNames, member.name()) != kChosenNames.end();
+        members.push_back({member.key, chosen ? member.value : capitals(member.value, workshop)});
+        std::string name(member.name());
+        if (name.empty() || name[0] < 'a' || name[0] > 'z') continue;
+        name[0] = base::to_upper(name[0]);
+        members.back().key = value::make_string(workshop.arena, name, value.position());
+    }
+    return value::make_map(workshop.arena, members, value.position());
 }
+
+base::Result<Value> pascal(const Value& value, Workshop& workshop) { return capitals(value, workshop); }
 
 // CloudFront: {Quantity: 2, Items: [a, b]} is the list.
 base::Result<Value> items(const Value& value, Workshop& workshop) {
@@ -89,10 +102,10 @@ base::Result<Value> items(const Value& value, Workshop& workshop) {
     });
 }
 
-Value text(Workshop& workshop, std::string_view text) { return value::make_string(workshop.arena, text, 0); }
+Value text_value(Workshop& workshop, std::string_view text) { return value::make_string(workshop.arena, text, 0); }
 
 Value tag(Workshop& workshop, const Value& key, const Value& value) {
-    const std::array members{Member{text(workshop, "Key"), key}, Member{text(workshop, "Value"), value}};
+    const std::array members{Member{text_value(workshop, "Key"), key}, Member{text_value(workshop, "Value"), value}};
     return value::make_map(workshop.arena, members, 0);
 }
 
@@ -112,7 +125,7 @@ base::Result<Value> tags(const Value& value, Workshop& workshop) {
         for (const std::string_view name : {"Value", "value", "TagValue"})
             if (what == nullptr) what = each.find(name);
         if (key == nullptr) return not_a("list or map of tags");
-        all.push_back(tag(workshop, *key, what != nullptr ? *what : text(workshop, "")));
+        all.push_back(tag(workshop, *key, what != nullptr ? *what : text_value(workshop, "")));
     }
     return value::make_list(workshop.arena, all, 0);
 }
@@ -144,7 +157,7 @@ base::Result<Value> boolean(const Value& value, Workshop&) {
 base::Result<Value> as_text(const Value& value, Workshop& workshop) {
     if (value.is_string()) return value;
     if (value.is_list() || value.is_map()) return not_a("scalar");
-    return text(workshop, value::to_json(value));
+    return text_value(workshop, value::to_json(value));
 }
 
 base::Result<Value> list(const Value& value, Workshop& workshop) {
@@ -170,7 +183,7 @@ base::Result<Value> name(const Value& value, Workshop& workshop) {
     if (!value.is_string()) return not_a("text");
     const std::string_view whole = value.as_string();
     const std::size_t last = whole.find_last_of("/:");
-    return text(workshop, last == std::string_view::npos ? whole : whole.substr(last + 1));
+    return text_value(workshop, last == std::string_view::npos ? whole : whole.substr(last + 1));
 }
 
 // Fields of a line of CSV, quotes taken off (RFC 4180).
@@ -216,7 +229,7 @@ base::Result<Value> csv(const Value& value, Workshop& here) {
         std::vector<Member> members;
         for (std::size_t i = 0; i < cells.size(); ++i)
             if (cells[i] != "N/A" && cells[i] != "not_supported" && cells[i] != "no_information" && !cells[i].empty())
-                members.push_back({text(workshop, names[i]), text(workshop, cells[i])});
+                members.push_back({text_value(workshop, names[i]), text_value(workshop, cells[i])});
         rows.push_back(value::make_map(workshop.arena, members, 0));
     }
     if (names.size() < 2) return not_a("text of CSV");
@@ -250,6 +263,10 @@ base::Result<Value> statements(const Value& value, Workshop& workshop) {
     return list(*found, workshop);
 }
 
+base::Result<Value> written(const Value& value, Workshop& workshop) {
+    return value.is_string() ? value : text_value(workshop, value::to_json(value));
+}
+
 constexpr std::array kTransforms{
     Transform{"boolean", "`true` and `false` as text (or 1 and 0) become booleans", boolean},
     Transform{"csv", "a CSV with a line of names (base64 or not) becomes a list of maps; N/A and its like are left out", csv},
@@ -261,10 +278,13 @@ constexpr std::array kTransforms{
     Transform{"name", "of an ARN: what stands behind the last slash or colon", name},
     Transform{"number", "a number as text becomes a number", number},
     Transform{"parameters", "a list of `{ParameterName, ParameterValue}` becomes a map", parameters},
-    Transform{"pascal", "the names of all members begin with a capital letter", pascal},
+    Transform{"pascal",
+              "the names of all members begin with a capital letter, but those that somebody chose (labels, options of log drivers)",
+              pascal},
     Transform{"statements", "of a policy, as text of JSON or not: the list of its statements", statements},
     Transform{"tags", "a map, or a list in other spellings, becomes a list of `{Key, Value}`", tags},
     Transform{"text", "a number or boolean becomes text", as_text},
+    Transform{"written", "what is no text becomes its JSON as text", written},
 };
 static_assert(std::ranges::is_sorted(kTransforms, {}, &Transform::name));
 

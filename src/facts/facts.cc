@@ -3,6 +3,7 @@
 #include "facts/facts.h"
 
 #include <algorithm>
+#include <array>
 
 #include <fmt/format.h>
 
@@ -11,12 +12,21 @@
 
 namespace vouch::facts {
 
+using model::Doubt;
 using model::Edge;
 using model::Node;
 using value::Member;
 using value::Value;
 
 namespace {
+
+// What is as unknown as the doubt. `begins`: how it begins, where it is certain that there is a text; else empty.
+Value as_unknown(const Doubt& doubt, std::string_view begins, base::Arena& arena, std::uint32_t at) {
+    value::Unknown why = doubt.unknown.as_unknown();
+    if (!begins.empty()) why.cause = value::Unknown::Cause::attribute;  // it has one
+    why.begins = begins;
+    return value::make_unknown(arena, why, at);
+}
 
 constexpr std::string_view kRoot = "Vouch";
 
@@ -91,15 +101,34 @@ private:
     Value referenced_by() const {
         std::vector<Value> items;
         for (const Edge* edge : subject_.estate.graph.in(subject_.node)) items.push_back(entry(*edge, edge->from));
-        return value::make_list(subject_.arena, items, at_);
+        for (const Doubt& doubt : subject_.estate.graph.doubts_about(subject_.node))
+            items.push_back(possible(doubt, subject_.estate.graph.resource(doubt.from).type));
+        return all(items);
     }
     Value references() const {
         std::vector<Value> items;
         for (const Edge& edge : subject_.estate.graph.out(subject_.node)) items.push_back(entry(edge, edge.to));
+        for (const Doubt& doubt : subject_.estate.graph.doubts(subject_.node)) items.push_back(possible(doubt, ""));
+        return all(items);
+    }
+    // Of a resource that stands for all that nobody could list, nothing is known.
+    Value all(std::span<const Value> items) const {
+        const auto own = subject_.estate.graph.doubts(subject_.node);
+        if (!subject_.resource().uncertain.empty() && !own.empty()) return own.front().unknown;
         return value::make_list(subject_.arena, items, at_);
+    }
+    // An edge that may be there: nobody can tell its type and path, except that they begin like these. `type`: of the other end.
+    Value possible(const Doubt& doubt, std::string_view type) const {
+        const auto unknown = [&](std::string_view begins) { return as_unknown(doubt, begins, subject_.arena, at_); };
+        const std::array members{member("Id", unknown({})), member("Type", unknown(type)), member("Path", unknown(doubt.path)),
+                                 member("Stack", text(subject_.estate.graph.unit(doubt.from).name)), member("Properties", unknown({}))};
+        return value::make_map(subject_.arena, members, at_);
     }
     Value entry(const Edge& edge, Node other) const {
         const model::Resource& resource = subject_.estate.graph.resource(other);
+        if (!resource.uncertain.empty())
+            if (auto doubts = subject_.estate.graph.doubts(other); !doubts.empty())
+                return possible({other, edge.path, doubts.front().unknown}, resource.type);
         std::vector<Member> members{member("Id", text(resource.id)), member("Type", text(resource.type)), member("Path", text(edge.path)),
                                     member("Stack", text(subject_.estate.graph.unit(other).name))};
         if (!edge.attribute.empty()) members.push_back(member("Attribute", text(edge.attribute)));
@@ -144,11 +173,21 @@ Value vouch(const Subject& subject, const Wanted& wanted) {
 Value all_resources(const Estate& estate, const model::Unit& of, base::Arena& arena) {
     std::vector<Member> members;
     members.reserve(estate.graph.size());
+    // What stands for all that nobody could list may not be there: whether it counts is not known, whatever it is counted by.
+    const auto body = [&](Node node) {
+        const model::Resource& resource = estate.graph.resource(node);
+        const auto doubts = resource.uncertain.empty() ? std::vector<Doubt>() : estate.graph.doubts(node);
+        if (doubts.empty()) return resource.body;
+        const std::array parts{Member{value::make_string(arena, "Type", resource.position),
+                                      as_unknown(doubts.front(), resource.type, arena, resource.position)},
+                               Member{value::make_string(arena, "Properties", resource.position), resource.properties()}};
+        return value::make_map(arena, parts, resource.position);
+    };
     for (Node node = 0; node < estate.graph.size(); ++node) {
         const model::Resource& resource = estate.graph.resource(node);
         if (!model::stands_in_template(resource) || !model::is_part(of, estate.graph.unit(node))) continue;
         const std::string key = fmt::format("{}/{}", estate.graph.unit(node).name, resource.id);
-        members.push_back({value::make_string(arena, key, resource.position), resource.body});
+        members.push_back({value::make_string(arena, key, resource.position), body(node)});
     }
     return value::make_map(arena, members, 0);
 }

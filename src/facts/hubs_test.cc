@@ -66,9 +66,9 @@ constexpr std::string_view kFilter =
     "{LogGroupName: {Ref: Hub}, FilterPattern: '{ $.userIdentity.type = \"Root\" }', "
     "MetricTransformations: [{MetricNamespace: CloudTrail, MetricName: m}]}";
 constexpr std::string_view kSelection = "{BackupSelection: {Resources: [{'Fn::GetAtt': ['T#', Arn]}]}}";
-constexpr std::string_view kAssociation = "{SubnetId: {Ref: 'N#'}, RouteTableId: {Ref: Hub}}";
+constexpr std::string_view kSubnetAssociation = "{SubnetId: {Ref: 'N#'}, RouteTableId: {Ref: Hub}}";
 constexpr std::string_view kInternet = "{RouteTableId: {Ref: Hub}, DestinationCidrBlock: '0.0.0.0/0', GatewayId: g}";
-constexpr std::string_view kSsh = "{GroupId: {Ref: Hub}, IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: '0.0.0.0/0'}";
+constexpr std::string_view kSshRule = "{GroupId: {Ref: Hub}, IpProtocol: tcp, FromPort: 22, ToPort: 22, CidrIp: '0.0.0.0/0'}";
 constexpr std::string_view kInNet = "{SubnetId: {Ref: Net}, SecurityGroupIds: [{'Fn::GetAtt': [Hub, GroupId]}]}";
 
 const Hub kHubs[] = {
@@ -114,7 +114,7 @@ const Hub kHubs[] = {
        {"T#", "DynamoDB::Table", "{TableName: 't#-orders'}"}}}},
     {"RouteTableOfManySubnetsAndRoutes",
      {{{"Hub", "EC2::RouteTable", "{}"}, {"Vpc", "EC2::VPC", "{}"}}},
-     {{{"A#", "EC2::SubnetRouteTableAssociation", kAssociation},
+     {{{"A#", "EC2::SubnetRouteTableAssociation", kSubnetAssociation},
        {"R#", "EC2::Route", kInternet},
        {"N#", "EC2::Subnet", "{VpcId: {Ref: Vpc}, Tags: [{Key: 'aws-cdk:subnet-type', Value: Private}]}"}}}},
     {"SubnetOfManyInstancesAndAssociations",
@@ -122,7 +122,7 @@ const Hub kHubs[] = {
      {{{"A#", "EC2::SubnetRouteTableAssociation", "{SubnetId: {Ref: Net}, RouteTableId: {Ref: Table}}"}, {"I#", "EC2::Instance", kInNet}}}},
     {"SecurityGroupOfManyRulesAndInstances",
      {{{"Net", "EC2::Subnet", "{MapPublicIpOnLaunch: true}"}, {"Hub", "EC2::SecurityGroup", "{}"}}},
-     {{{"R#", "EC2::SecurityGroupIngress", kSsh}, {"I#", "EC2::Instance", kInNet}}}},
+     {{{"R#", "EC2::SecurityGroupIngress", kSshRule}, {"I#", "EC2::Instance", kInNet}}}},
     {"NetworkAclOfManyEntries",
      {{{"Hub", "EC2::NetworkAcl", "{}"}}},
      {{{"E#", "EC2::NetworkAclEntry",
@@ -147,7 +147,7 @@ TEST(SharedReasons, TellsTwentyAndCountsTheRest) {
     append(resources, {"T", "EC2::RouteTable", "{}"}, 0);
     append(resources, {"A", "EC2::SubnetRouteTableAssociation", "{SubnetId: {Ref: Net}, RouteTableId: {Ref: T}}"}, 0);
     append(resources, {"W", "EC2::Route", "{RouteTableId: {Ref: T}, DestinationCidrBlock: '0.0.0.0/0', GatewayId: g}"}, 0);
-    for (std::size_t i = 0; i < 25; ++i) append(resources, {"R#", "EC2::SecurityGroupIngress", kSsh}, i);
+    for (std::size_t i = 0; i < 25; ++i) append(resources, {"R#", "EC2::SecurityGroupIngress", kSshRule}, i);
     EstateBuilder builder;
     builder.stack("App", resources);
     const Estate estate(builder.inventory());

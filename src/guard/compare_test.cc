@@ -38,14 +38,14 @@ struct Json {
     Value root;
 };
 
-struct Row {
+struct EqualityCase {
     std::string_view left;
     std::string_view right;
     Match match;
 };
 
 TEST(Equals, KnowsNoConversions) {
-    constexpr Row kRows[] = {
+    constexpr EqualityCase kRows[] = {
         {"1", "1", Match::yes},
         {"1", "2", Match::no},
         {"1", "1.0", Match::incomparable},
@@ -71,7 +71,8 @@ TEST(Equals, KnowsNoConversions) {
         {"99999999999999999999", "99999999999999999999", Match::yes},
         {"99999999999999999999", "99999999999999999998", Match::no},
     };
-    for (const Row& row : kRows) EXPECT_EQ(equals(Json(row.left).root, Json(row.right).root), row.match) << row.left << " == " << row.right;
+    for (const EqualityCase& row : kRows)
+        EXPECT_EQ(equals(Json(row.left).root, Json(row.right).root), row.match) << row.left << " == " << row.right;
 }
 
 // An unknown that is an ARN for certain is no `*`; one that may be absent, or may start as the text does, leaves it open.
@@ -110,7 +111,7 @@ TEST(Equals, WhatTheUnknownCertainlyLacksIsInNoneOfItsValues) {
 }
 
 TEST(Equals, AnUnknownLeavesTheAnswerOpenUnlessTheKnownPartsSettleIt) {
-    constexpr Row kRows[] = {
+    constexpr EqualityCase kRows[] = {
         {R"({"?":""})", "1", Match::unknown},
         {R"({"?":""})", R"({"?":""})", Match::unknown},
         {R"({"?":"x"})", R"({"?":"x"})", Match::yes},
@@ -121,7 +122,8 @@ TEST(Equals, AnUnknownLeavesTheAnswerOpenUnlessTheKnownPartsSettleIt) {
         {R"([{"?":""}])", "[1,2]", Match::no},
         {R"({"a":{"?":""},"b":1})", R"({"a":1,"b":2})", Match::unlike},
     };
-    for (const Row& row : kRows) EXPECT_EQ(equals(Json(row.left).root, Json(row.right).root), row.match) << row.left << " == " << row.right;
+    for (const EqualityCase& row : kRows)
+        EXPECT_EQ(equals(Json(row.left).root, Json(row.right).root), row.match) << row.left << " == " << row.right;
 }
 
 // A regular expression as rules hold it, against a dynamic reference of that identity.
@@ -144,12 +146,12 @@ TEST(Equals, ARegexThatAsksForADynamicReferenceIsAnsweredByItsSpelling) {
 }
 
 TEST(IsSame, TakesWhatCannotBeComparedForDifferent) {
-    constexpr Row kRows[] = {{"1", "\"1\"", Match::no},
-                             {"1", "1", Match::yes},
-                             {"[1]", "[\"1\"]", Match::no},
-                             {R"({"?":""})", "1", Match::unknown},
-                             {"{}", "[]", Match::no}};
-    for (const Row& row : kRows)
+    constexpr EqualityCase kRows[] = {{"1", "\"1\"", Match::no},
+                                      {"1", "1", Match::yes},
+                                      {"[1]", "[\"1\"]", Match::no},
+                                      {R"({"?":""})", "1", Match::unknown},
+                                      {"{}", "[]", Match::no}};
+    for (const EqualityCase& row : kRows)
         EXPECT_EQ(is_same(Json(row.left).root, Json(row.right).root), row.match) << row.left << " is " << row.right;
 }
 
@@ -183,12 +185,12 @@ TEST(Ordered, ComparesNumbersOfOneKindAndStrings) {
 }
 
 TEST(Contains, IsUnknownOnlyWhereNoElementSettlesIt) {
-    constexpr Row kRows[] = {{"[1,2]", "2", Match::yes},
-                             {"[1,2]", "3", Match::no},
-                             {R"([{"?":""},2])", "2", Match::yes},
-                             {R"([{"?":""},2])", "3", Match::unknown},
-                             {"[]", "1", Match::no}};
-    for (const Row& row : kRows)
+    constexpr EqualityCase kRows[] = {{"[1,2]", "2", Match::yes},
+                                      {"[1,2]", "3", Match::no},
+                                      {R"([{"?":""},2])", "2", Match::yes},
+                                      {R"([{"?":""},2])", "3", Match::unknown},
+                                      {"[]", "1", Match::no}};
+    for (const EqualityCase& row : kRows)
         EXPECT_EQ(contains(Json(row.left).root.as_list(), Json(row.right).root), row.match) << row.right << " in " << row.left;
 }
 

@@ -11,13 +11,13 @@ namespace {
 
 using testing::errors_of;
 
-struct Row {
+struct RefusedRules {
     std::string_view rules;
     std::string_view errors;
 };
 
 TEST(Compile, RefusesNamesThatAreNotDefined) {
-    constexpr Row kRows[] = {
+    constexpr RefusedRules kRows[] = {
         {"rule a { %x exists }", "1:10 there is no variable `%x`"},
         {"rule a { b.%x exists }", "1:10 there is no variable `%x`"},
         {"rule a { b == %x }", "1:15 there is no variable `%x`"},
@@ -31,23 +31,23 @@ TEST(Compile, RefusesNamesThatAreNotDefined) {
         {"let x = nothing(a)\nrule a { %x exists }", "1:9 there is no function `nothing`"},
         {"rule a { %x exists\n %y exists }", "1:10 there is no variable `%x`; 2:2 there is no variable `%y`"},
     };
-    for (const Row& row : kRows) EXPECT_EQ(errors_of(row.rules), row.errors) << row.rules;
+    for (const RefusedRules& row : kRows) EXPECT_EQ(errors_of(row.rules), row.errors) << row.rules;
 }
 
 TEST(Compile, RefusesWrongNumbersOfArguments) {
-    constexpr Row kRows[] = {
+    constexpr RefusedRules kRows[] = {
         {"rule a(x) { %x exists }\nrule b { a(1, 2) }", "2:10 rule `a` takes 1 argument, 2 given"},
         {"rule a(x, y) { %x == %y }\nrule b { a(1) }", "2:10 rule `a` takes 2 arguments, 1 given"},
         {"rule a { b == count(c, d) }", "1:15 function `count` takes 1 argument, 2 given"},
         {"rule a { b == join(c) }", "1:15 function `join` takes 2 arguments, 1 given"},
         {"rule a { b == now(c) }", "1:15 function `now` takes 0 arguments, 1 given"},
     };
-    for (const Row& row : kRows) EXPECT_EQ(errors_of(row.rules), row.errors) << row.rules;
+    for (const RefusedRules& row : kRows) EXPECT_EQ(errors_of(row.rules), row.errors) << row.rules;
 }
 
 // Each of these recurses in cfn-guard until its stack is full.
 TEST(Compile, RefusesCyclesWithTheirChain) {
-    constexpr Row kRows[] = {
+    constexpr RefusedRules kRows[] = {
         {"rule a { a\n}", "1:1 rule `a` -> rule `a` would never end"},
         {"rule a { b\n}\nrule b { a\n}", "1:1 rule `a` -> rule `b` -> rule `a` would never end"},
         {"rule a when b { c exists }\nrule b when a { c exists }", "1:1 rule `a` -> rule `b` -> rule `a` would never end"},
@@ -58,7 +58,7 @@ TEST(Compile, RefusesCyclesWithTheirChain) {
         {"let x = count(%x)\nrule a { %x exists }", "1:1 variable `%x` -> variable `%x` would never end"},
         {"let x = a[ b == %x ]\nrule a { %x exists }", "1:1 variable `%x` -> variable `%x` would never end"},
     };
-    for (const Row& row : kRows) EXPECT_EQ(errors_of(row.rules), row.errors) << row.rules;
+    for (const RefusedRules& row : kRows) EXPECT_EQ(errors_of(row.rules), row.errors) << row.rules;
 }
 
 TEST(Compile, AnInnerVariableHidesAnOuterOneOfItsNameWithoutACycle) {

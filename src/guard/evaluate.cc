@@ -81,17 +81,19 @@ Status Evaluator::Machine::rule(const Rule& rule, const Scope& scope, std::strin
         fail(base::Code::too_large, fmt::format("rules call each other deeper than {} levels", options_.limits.depth), rule.begin);
         return Status::broken;
     }
-    Status condition = Status::pass;
-    if (rule.conditions != nullptr) {
-        condition = conditions(*rule.conditions, scope);
-        if (condition == Status::broken) return condition;
-        if (condition != Status::pass && condition != Status::unknown) return Status::skip;
-    }
     Record record;
     record.kind = Record::Kind::rule;
     record.rule = &rule;
     record.message = message;
     const std::size_t index = begin_record(record);
+    Status condition = Status::pass;
+    if (rule.conditions != nullptr) {
+        condition = conditions(*rule.conditions, scope);
+        if (condition != Status::pass && condition != Status::unknown) {
+            take_back(index);
+            return condition == Status::broken ? condition : Status::skip;
+        }
+    }
     const Status status = guarded(condition, body(rule.body, scope));
     end_record(index, status);
     return status;
@@ -112,9 +114,12 @@ Status Evaluator::Machine::rule_named(Id name) {
     return status;
 }
 
+// What fails in them is no finding; what is not known in them is why the rule is not.
 Status Evaluator::Machine::conditions(const Conjunction& conditions, const Scope& scope) {
-    const Muted muted(*this);
-    return conjunction(conditions, scope);
+    const std::size_t mark = records_.size();
+    const Status status = conjunction(conditions, scope);
+    if (status != Status::unknown) take_back(mark);
+    return status;
 }
 
 Status Evaluator::Machine::conjunction(Conjunction conjunction, const Scope& scope) {
@@ -198,10 +203,10 @@ Status Evaluator::Machine::rule_call(const Clause& clause, const Scope& scope) {
 }
 
 Status Evaluator::Machine::when_clause(const Clause& clause, const Scope& scope) {
+    const std::size_t mark = records_.size();
     const Status condition = conditions(*clause.conditions, scope);
     if (condition == Status::broken) return condition;
     if (condition != Status::pass && condition != Status::unknown) return Status::skip;
-    const std::size_t mark = records_.size();
     const Status inner = body(*clause.body, scope);
     const Status status = inner == Status::broken ? inner : guarded(condition, inner);
     if (status == Status::pass || status == Status::skip) take_back(mark);
@@ -247,6 +252,7 @@ Status Evaluator::Machine::block_clause(const Clause& clause, const Scope& scope
 }
 
 Status Evaluator::Machine::type_block(const Clause& clause, const Scope& scope) {
+    const std::size_t first_record = records_.size();
     Status condition = Status::pass;
     if (clause.conditions != nullptr) {
         condition = conditions(*clause.conditions, scope);
@@ -271,7 +277,9 @@ Status Evaluator::Machine::type_block(const Clause& clause, const Scope& scope) 
         tally.add(status);
     }
     results_.resize(mark);
-    return guarded(condition, tally.all());
+    const Status status = guarded(condition, tally.all());
+    if (status == Status::pass || status == Status::skip) take_back(first_record);
+    return status;
 }
 
 std::size_t Evaluator::Machine::begin_record(Record record) {

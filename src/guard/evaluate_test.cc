@@ -12,18 +12,18 @@ namespace {
 using testing::judge;
 using testing::Judged;
 
-struct Row {
+struct RulesCase {
     std::string_view rules;
     std::string_view document;
     std::string_view outcome;
 };
 
-void expect(std::span<const Row> rows) {
-    for (const Row& row : rows) EXPECT_EQ(judge(row.rules, row.document), row.outcome) << row.rules << "\nover " << row.document;
+void expect_outcomes(std::span<const RulesCase> rows) {
+    for (const RulesCase& row : rows) EXPECT_EQ(judge(row.rules, row.document), row.outcome) << row.rules << "\nover " << row.document;
 }
 
 TEST(Evaluate, ConditionsDecideWhetherARuleApplies) {
-    constexpr Row kRows[] = {
+    constexpr RulesCase kRows[] = {
         {"rule r when a exists { b == 1 }", R"({"a": 0, "b": 1})", "r PASS"},
         {"rule r when a exists { b == 1 }", R"({"a": 0, "b": 2})", "r FAIL"},
         {"rule r when a exists { b == 1 }", R"({"b": 2})", "r SKIP"},
@@ -31,11 +31,11 @@ TEST(Evaluate, ConditionsDecideWhetherARuleApplies) {
         {"rule r { when a exists { b == 1 } }", R"({"b": 2})", "r SKIP"},
         {"rule r { when a exists { b == 1 }\n c == 1 }", R"({"b": 2, "c": 1})", "r PASS"},
     };
-    expect(kRows);
+    expect_outcomes(kRows);
 }
 
 TEST(Evaluate, AReferenceToARuleThatSkippedFails) {
-    constexpr Row kRows[] = {
+    constexpr RulesCase kRows[] = {
         {"rule a { x == 1 }\nrule r { a\n}", R"({"x": 1})", "a PASS, r PASS"},
         {"rule a { x == 1 }\nrule r { a\n}", R"({"x": 2})", "a FAIL, r FAIL"},
         {"rule a when y exists { x == 1 }\nrule r { a\n}", R"({"x": 1})", "a SKIP, r FAIL"},
@@ -44,11 +44,11 @@ TEST(Evaluate, AReferenceToARuleThatSkippedFails) {
         {"rule a { x == 1 }\nrule r when !a { x == 2 }", R"({"x": 1})", "a PASS, r SKIP"},
         {"rule r { a\n}\nrule a when z exists { x == 1 }\nrule a { x == 2 }", R"({"x": 2})", "r PASS, a SKIP, a PASS"},
     };
-    expect(kRows);
+    expect_outcomes(kRows);
 }
 
 TEST(Evaluate, BlocksJudgeEachValueOfTheirQuery) {
-    constexpr Row kRows[] = {
+    constexpr RulesCase kRows[] = {
         {"rule r { a[*] { b == 1 } }", R"({"a": [{"b": 1}, {"b": 1}]})", "r PASS"},
         {"rule r { a[*] { b == 1 } }", R"({"a": [{"b": 1}, {"b": 2}]})", "r FAIL"},
         {"rule r { some a[*] { b == 1 } }", R"({"a": [{"b": 1}, {"b": 2}]})", "r PASS"},
@@ -57,39 +57,39 @@ TEST(Evaluate, BlocksJudgeEachValueOfTheirQuery) {
         {"rule r { a.c { b == 1 } }", R"({"a": {}})", "r FAIL"},
         {"rule r { a { let x = b\n %x == 1 } }", R"({"a": {"b": 1}})", "r PASS"},
     };
-    expect(kRows);
+    expect_outcomes(kRows);
 }
 
 TEST(Evaluate, TypeBlocksJudgeResourcesOfTheirType) {
-    constexpr Row kRows[] = {
+    constexpr RulesCase kRows[] = {
         {"AWS::A::B { p == 1 }", R"({"Resources": {"x": {"Type": "AWS::A::B", "p": 1}, "y": {"Type": "C", "p": 2}}})", "default PASS"},
         {"AWS::A::B { p == 1 }", R"({"Resources": {"x": {"Type": "AWS::A::B", "p": 2}}})", "default FAIL"},
         {"AWS::A::B { p == 1 }", R"({"Resources": {"x": {"Type": "C", "p": 2}}})", "default SKIP"},
         {"AWS::A::B when q exists { p == 1 }", R"({"Resources": {"x": {"Type": "AWS::A::B", "p": 2}}})", "default SKIP"},
         {"AWS::A::B { p == 1 }", R"({})", "default ERROR: the document has no resources to look for `AWS::A::B` among"},
     };
-    expect(kRows);
+    expect_outcomes(kRows);
 }
 
 TEST(Evaluate, RulesWithParametersTakeLiteralsQueriesAndCalls) {
-    constexpr Row kRows[] = {
+    constexpr RulesCase kRows[] = {
         {"rule p(x) { %x == 1 }\nrule r { p(a) }", R"({"a": 1})", "r PASS"},
         {"rule p(x, y) { %x == %y }\nrule r { p(a, b) }", R"({"a": 1, "b": 2})", "r FAIL"},
         {"rule p(x) { %x == 2 }\nrule r { p(count(a[*])) }", R"({"a": [5, 6]})", "r PASS"},
         {"rule p(x) { %x in ['k'] }\nrule r { p('k') }", "{}", "r PASS"},
         {"rule p(x) when %x exists { a == 1 }\nrule r { p(b) }", R"({"a": 2})", "r SKIP"},
     };
-    expect(kRows);
+    expect_outcomes(kRows);
 }
 
 TEST(Evaluate, DisjunctionsPassByOneAlternative) {
-    constexpr Row kRows[] = {
+    constexpr RulesCase kRows[] = {
         {"rule r { a == 1 or b == 1 }", R"({"a": 2, "b": 1})", "r PASS"},
         {"rule r { a == 1 or b == 1 }", R"({"a": 2, "b": 2})", "r FAIL"},
         {"rule r { a == 1 or b[ this == 9 ] == 1 }", R"({"a": 2, "b": [2]})", "r FAIL"},
         {"rule r { b[ this == 9 ] == 1 or b[ this == 8 ] == 1 }", R"({"b": [2]})", "r SKIP"},
     };
-    expect(kRows);
+    expect_outcomes(kRows);
 }
 
 TEST(Evaluate, AnErrorEndsItsRuleAndNotTheOthers) {

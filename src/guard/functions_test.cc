@@ -13,13 +13,13 @@ using testing::judge;
 constexpr std::string_view kDocument =
     R"({"s": "aBc", "l": ["x", "y"], "n": 5, "r": 2.5, "t": true, "u": "a%20b%2Fc", "j": "{\"k\": [1]}", "d": "12", "f": "1.5", "yes": "TRUE", "c": "z", "when": "1970-01-02T00:00:00Z", "before": "1969-12-30T01:00:06+01:00", "m": {}, "é": "Éa"})";
 
-struct Row {
+struct CallCase {
     std::string_view call;
     std::string_view equals;  // the right side of `==` that holds
 };
 
 TEST(Functions, MakeTheValuesTheyAreDocumentedToMake) {
-    constexpr Row kRows[] = {
+    constexpr CallCase kRows[] = {
         {"count(l[*])", "2"},
         {"count(nothing)", "0"},
         {"count(l[ this == 'q' ])", "0"},
@@ -50,7 +50,7 @@ TEST(Functions, MakeTheValuesTheyAreDocumentedToMake) {
         {"hours_since(before)", "48"},
         {"regex_replace(s, '^(a)(.*)$', '${2}-$1')", "'Bc-a'"},
     };
-    for (const Row& row : kRows) {
+    for (const CallCase& row : kRows) {
         EvaluationOptions options;
         options.now = 7;
         const std::string rules = "let x = " + std::string(row.call) + "\nrule r { %x == " + std::string(row.equals) + " }";

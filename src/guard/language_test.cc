@@ -11,14 +11,14 @@
 namespace vouch::guard {
 namespace {
 
-std::string document() {
+std::string language_document() {
     std::ifstream stream(VOUCH_SOURCE_DIR "/docs/guard-language.md");
     return {std::istreambuf_iterator<char>(stream), {}};
 }
 
 std::vector<std::string> examples() {
     constexpr std::string_view kOpen = "\n```guard\n";
-    const std::string text = document();
+    const std::string text = language_document();
     std::vector<std::string> out;
     for (std::size_t at = text.find(kOpen); at != std::string::npos; at = text.find(kOpen, at + 1)) {
         const std::size_t begin = at + kOpen.size();
@@ -34,7 +34,7 @@ TEST(LanguageDocument, EachExampleLoads) {
 }
 
 TEST(LanguageDocument, NamesEveryFunction) {
-    const std::string text = document();
+    const std::string text = language_document();
     for (const Function* each : functions()) EXPECT_NE(text.find("`" + std::string(each->name)), std::string::npos) << each->name;
 }
 

@@ -10,10 +10,9 @@
 namespace vouch::guard {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
 bool is_lower(char c) { return (c >= 'a' && c <= 'z') || static_cast<unsigned char>(c) >= 0x80U; }
-bool is_separator(char c) { return !is_digit(c) && !is_upper(c) && !is_lower(c); }
+bool is_separator(char c) { return !base::is_digit(c) && !is_upper(c) && !is_lower(c); }
 
 std::string_view without_trailing_separators(std::string_view text) {
     while (!text.empty() && is_separator(text.back())) text.remove_suffix(1);
@@ -33,7 +32,7 @@ std::string camel_like(std::string_view text, bool capital_first, std::optional<
             continue;
         }
         begun = true;
-        if (is_digit(c)) {
+        if (base::is_digit(c)) {
             new_word = true;
             out += c;
         } else if (new_word || (is_lower(last) && is_upper(c))) {

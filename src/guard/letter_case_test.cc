@@ -10,12 +10,12 @@
 namespace vouch::guard {
 namespace {
 
-struct Row {
+struct NameCase {
     std::string_view name;
     std::array<std::string_view, kLetterCases> spellings;  // camel, class, kebab, pascal, snake, title, train
 };
 
-constexpr Row kRows[] = {
+constexpr NameCase kNameCases[] = {
     {"BucketName", {"bucketName", "BucketName", "bucket-name", "BucketName", "bucket_name", "Bucket Name", "Bucket-Name"}},
     {"bucketName", {"bucketName", "BucketName", "bucket-name", "BucketName", "bucket_name", "Bucket Name", "Bucket-Name"}},
     {"bucket_name", {"bucketName", "BucketName", "bucket-name", "BucketName", "bucket_name", "Bucket Name", "Bucket-Name"}},
@@ -95,7 +95,7 @@ constexpr Row kRows[] = {
 };
 
 TEST(LetterCase, SpellsEachNameAsInflectorDoes) {
-    for (const Row& row : kRows)
+    for (const NameCase& row : kNameCases)
         for (std::size_t i = 0; i < kLetterCases; ++i)
             EXPECT_EQ(to_case(static_cast<LetterCase>(i), row.name), row.spellings[i]) << row.name << ", case " << i;
 }

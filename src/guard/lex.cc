@@ -4,17 +4,17 @@
 #include <charconv>
 #include <system_error>
 
+#include "base/ascii.h"
 #include "guard/detail/cursor.h"
 
 namespace vouch::guard::detail {
 namespace {
 
 bool is_space(char c) { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
 
 std::size_t digits(std::string_view text, std::size_t from) {
     std::size_t end = from;
-    while (end < text.size() && is_digit(text[end])) ++end;
+    while (end < text.size() && base::is_digit(text[end])) ++end;
     return end - from;
 }
 

@@ -343,6 +343,7 @@ Match one_in_one(const Value& left, const Value& right) {
     if (right.is_list()) {
         const Match match = contains(right.as_list(), left);
         if (!left.is_unknown() || match == Match::unknown || match == Match::too_expensive) return match;
+        if (left.as_unknown().present() && !left.as_unknown().begins.empty()) return match;  // it is a text
         // The unknown may be a list: then its elements are looked for, unless the right side begins with a list.
         const Value& first = right.length() > 0 ? right.as_list()[0] : left;
         return match == Match::yes && (first.is_list() || is_same(first, left) == Match::yes) ? Match::yes : Match::unknown;

@@ -8,13 +8,9 @@ namespace vouch::guard {
 namespace {
 
 using testing::Case;
+using testing::expect_clauses;
 using testing::judge;
 using testing::judge_clause;
-
-void expect(std::span<const Case> rows) {
-    for (const Case& row : rows)
-        EXPECT_EQ(judge_clause(row.clause, row.document), name(row.status)) << row.clause << " over " << row.document;
-}
 
 TEST(Query, AKeyIsFoundAsWrittenOrInAnotherSpelling) {
     constexpr Case kRows[] = {
@@ -31,7 +27,7 @@ TEST(Query, AKeyIsFoundAsWrittenOrInAnotherSpelling) {
         {"BucketName.KeyName == 1", R"({"bucket_name": {"key_name": 1}})", Status::pass},
         {"BucketName.KeyName exists", R"({"bucket_name": {"keyName": 1}})", Status::fail},
     };
-    expect(kRows);
+    expect_clauses(kRows);
 }
 
 TEST(Query, IndicesCountFromZeroAndANegativeOneCountsFromTheFront) {
@@ -41,7 +37,7 @@ TEST(Query, IndicesCountFromZeroAndANegativeOneCountsFromTheFront) {
         {"a[-1] == 2", R"({"a": [1, 2]})", Status::pass},    {"a['1'] == 2", R"({"a": [1, 2]})", Status::pass},
         {"a[0] exists", R"({"a": {"0": 1}})", Status::fail}, {"a[0] exists", R"({"a": 1})", Status::fail},
     };
-    expect(kRows);
+    expect_clauses(kRows);
 }
 
 // A list of which nobody knows the items, but that there are two at least.
@@ -95,7 +91,7 @@ TEST(Query, AStarTakesEveryValueOfAListOrMapAndAnEmptyOneIsMissing) {
         {"a[*] exists", R"({"a": []})", Status::fail},
         {"a.*.* == 1", R"({"a": [[1], [1]]})", Status::pass},
     };
-    expect(kRows);
+    expect_clauses(kRows);
 }
 
 TEST(Query, AFilterKeepsWhatPassesIt) {
@@ -112,7 +108,7 @@ TEST(Query, AFilterKeepsWhatPassesIt) {
         {"a[ this == 5 ] !empty", R"({"a": [4, 5]})", Status::pass},
         {"a[ b[ c == 1 ] !empty ].d == 3", R"({"a": [{"b": [{"c": 1}], "d": 3}, {"b": [], "d": 4}]})", Status::pass},
     };
-    expect(kRows);
+    expect_clauses(kRows);
 }
 
 TEST(Query, AKeyFilterKeepsMembersByTheirNames) {
@@ -126,7 +122,7 @@ TEST(Query, AKeyFilterKeepsMembersByTheirNames) {
         {"a[ keys == 'z' ] exists", R"({"a": [1]})", Status::fail},
         {"a[ keys in 'xyz' ] == 1", R"({"a": {"xy": 1, "ab": 2}})", Status::pass},
     };
-    expect(kRows);
+    expect_clauses(kRows);
 }
 
 TEST(Query, CapturedNamesArePathKeysElsewhere) {
@@ -171,11 +167,11 @@ TEST(Query, EndsInAnErrorBeyondTheLimitOnSteps) {
 }
 
 TEST(Query, OddIdsArePlainKeys) {
-    constexpr std::string_view kDocument =
+    constexpr std::string_view kOddIds =
         R"({"Resources": {"it's \"/odd\"\n": {"Type": "A", "p": 1}, "": {"Type": "A", "p": 1}, "a/b~c": {"Type": "A", "p": 1}, "100%": {"Type": "A", "p": 1}}})";
     EXPECT_EQ(judge("rule r { Resources.*[ Type == 'A' ].p == 1\n Resources['a/b~c'].p == 1\n Resources[ n | Type == 'A' ] !empty\n "
                     "Resources.%n.p == 1 }",
-                    kDocument),
+                    kOddIds),
               "r PASS");
 }
 

@@ -16,14 +16,14 @@ RegexMatch search(std::string_view pattern, std::string_view text) {
     return regex ? (*regex)->search(text) : RegexMatch::too_expensive;
 }
 
-struct Row {
+struct SearchCase {
     std::string_view pattern;
     std::string_view text;
     bool found;
 };
 
 TEST(Regex, FindsThePatternAnywhereUnlessItIsAnchored) {
-    constexpr Row kRows[] = {
+    constexpr SearchCase kRows[] = {
         {"b", "abc", true},
         {"^b", "abc", false},
         {"^a", "abc", true},
@@ -68,7 +68,7 @@ TEST(Regex, FindsThePatternAnywhereUnlessItIsAnchored) {
         {"^a.$", "b", false},
         {"^\xC3\xA9*a", "a", true},
     };
-    for (const Row& row : kRows)
+    for (const SearchCase& row : kRows)
         EXPECT_EQ(search(row.pattern, row.text), row.found ? RegexMatch::yes : RegexMatch::no) << row.pattern << " in " << row.text;
 }
 
@@ -167,7 +167,7 @@ TEST(Regex, ExtractEndsAHopelessSearchInAnError) {
 }
 
 TEST(AlwaysHas, LettersThatEveryMatchHas) {
-    constexpr Row kRows[] = {
+    constexpr SearchCase kRows[] = {
         {":iam::aws:policy\\/(AdministratorAccess|PowerUserAccess)$", "::aws:", true},
         {":iam::aws:policy\\/(.+\\/)?\\w+FullAccess(_v\\d+)?$", "::aws:", true},
         {"[^/]\\/ab+c", "/ab", true},
@@ -193,7 +193,7 @@ TEST(AlwaysHas, LettersThatEveryMatchHas) {
         {"ab(", "b", false},
         {"ab\\", "b", false},
     };
-    for (const Row& row : kRows) EXPECT_EQ(always_has(row.pattern, row.text), row.found) << row.pattern << " / " << row.text;
+    for (const SearchCase& row : kRows) EXPECT_EQ(always_has(row.pattern, row.text), row.found) << row.pattern << " / " << row.text;
 }
 
 }  // namespace

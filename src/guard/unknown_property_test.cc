@@ -38,7 +38,7 @@ constexpr std::array<Unknown::Cause, 6> kCauses{Unknown::Cause::attribute, Unkno
 constexpr std::array<std::string_view, 3> kIdentities{"", "x", "y"};
 
 // A document as text in which "?<cause><identity>" stands for an unknown.
-std::string document(Dice& dice, int depth) {
+std::string random_document(Dice& dice, int depth) {
     const std::size_t kind = dice.below(depth > 0 ? 10 : 5);
     if (kind == 0 || kind == 5) return "\"?" + std::to_string(dice.below(kCauses.size())) + dice.pick(kIdentities) + "\"";
     if (kind < 5) return dice.pick(kScalars);
@@ -46,16 +46,17 @@ std::string document(Dice& dice, int depth) {
     if (kind < 8) {
         for (const std::string_view key : kKeys)
             if (dice.chance(2))
-                out.append(out.empty() ? "" : ", ").append("\"").append(key).append("\": ").append(document(dice, depth - 1));
+                out.append(out.empty() ? "" : ", ").append("\"").append(key).append("\": ").append(random_document(dice, depth - 1));
         return "{" + out + "}";
     }
-    for (std::size_t i = dice.below(4); i > 0; --i) out.append(out.empty() ? "" : ", ").append(document(dice, depth - 1));
+    for (std::size_t i = dice.below(4); i > 0; --i) out.append(out.empty() ? "" : ", ").append(random_document(dice, depth - 1));
     return "[" + out + "]";
 }
 
 std::string root(Dice& dice) {
-    std::string out = "{\"Resources\": {\"r\": {\"Type\": \"A\", \"p\": " + document(dice, 2) + "}, \"s\": " + document(dice, 2) + "}";
-    for (const std::string_view key : kKeys) out.append(", \"").append(key).append("\": ").append(document(dice, 3));
+    std::string out =
+        "{\"Resources\": {\"r\": {\"Type\": \"A\", \"p\": " + random_document(dice, 2) + "}, \"s\": " + random_document(dice, 2) + "}";
+    for (const std::string_view key : kKeys) out.append(", \"").append(key).append("\": ").append(random_document(dice, 3));
     return out + "}";
 }
 
@@ -123,16 +124,16 @@ Unknown why_of(Unknown::Cause cause, std::string_view identity) {
     return why;
 }
 
-Value with_unknowns(base::Arena& arena, const Value& value) {
+Value with_marked_unknowns(base::Arena& arena, const Value& value) {
     if (is_unknown_mark(value)) return value::make_unknown(arena, why_of(cause_of(value), value.as_string().substr(2)), value.position());
     if (value.is_list()) {
         std::vector<Value> items;
-        for (const Value& each : value.as_list()) items.push_back(with_unknowns(arena, each));
+        for (const Value& each : value.as_list()) items.push_back(with_marked_unknowns(arena, each));
         return value::make_list(arena, items, value.position());
     }
     if (value.is_map()) {
         std::vector<value::Member> members;
-        for (const value::Member& each : value.as_map()) members.push_back({each.key, with_unknowns(arena, each.value)});
+        for (const value::Member& each : value.as_map()) members.push_back({each.key, with_marked_unknowns(arena, each.value)});
         return value::make_map(arena, members, value.position());
     }
     return value;
@@ -209,12 +210,12 @@ std::vector<Status> statuses(Evaluator& evaluator, const Value& root) {
 }
 
 TEST(UnknownValues, NoOutcomeThatWasCertainChangesWhenTheyBecomeKnown) {
-    constexpr std::uint32_t kDocuments = 1500;
+    constexpr std::uint32_t kRuns = 1500;
     constexpr int kSettled = 12;
     std::size_t unknown = 0;
     std::size_t held = 0;
     int contradictions = 0;
-    for (std::uint32_t seed = 0; seed < kDocuments && contradictions < 5; ++seed) {
+    for (std::uint32_t seed = 0; seed < kRuns && contradictions < 5; ++seed) {
         Dice dice(seed);
         const std::string rule_text = rules(dice);
         const auto program = load(testing::source(rule_text));
@@ -223,7 +224,7 @@ TEST(UnknownValues, NoOutcomeThatWasCertainChangesWhenTheyBecomeKnown) {
         ASSERT_TRUE(read);
         base::Arena arena;
         Evaluator evaluator(*program);
-        const auto before = statuses(evaluator, with_unknowns(arena, read->root));
+        const auto before = statuses(evaluator, with_marked_unknowns(arena, read->root));
         for (const Status each : before) unknown += each == Status::unknown;
         for (int i = 0; i < kSettled && contradictions < 5; ++i) {
             const auto known = Settling(dice, arena).settle(read->root);

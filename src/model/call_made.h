@@ -43,7 +43,7 @@ struct Exchange {
 
 // The calls that a property of a live resource was made of: its list first, then the further reads.
 struct PropertyOrigin {
-    std::string property;
+    std::string property;  // or the fact that looks at some of them: "Vouch.Bucket"
     std::vector<CallMadePtr> calls;
 };
 

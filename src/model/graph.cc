@@ -4,6 +4,7 @@
 #include "model/graph.h"
 
 #include <algorithm>
+#include <iterator>
 #include <map>
 #include <numeric>
 #include <tuple>
@@ -16,6 +17,42 @@
 namespace vouch::model {
 
 using value::Value;
+
+namespace {
+
+// Of what a template leaves open is known what it refers to; what was not asked is nothing that anybody looks for.
+bool is_doubt(const Resource& resource, const Value& value) {
+    using enum value::Unknown::Cause;
+    if (!value.is_unknown() || resource.origins.empty()) return false;
+    return value.as_unknown().cause == denied || value.as_unknown().cause == failed;
+}
+
+void collect_doubts(const Resource& resource, Node from, const Value& value, const std::string& path, std::vector<Doubt>& found) {
+    if (is_doubt(resource, value)) found.push_back({from, path, value});
+    if (value.is_list())
+        for (const Value& each : value.as_list()) collect_doubts(resource, from, each, path, found);
+    if (value.is_map())
+        for (const value::Member& member : value.as_map())
+            collect_doubts(resource, from, member.value, path + "." + std::string(member.name()), found);
+}
+
+bool is_below(std::string_view path, std::string_view above) {
+    return path.starts_with(above) && (path.size() == above.size() || path[above.size()] == '.');
+}
+
+// Whether resources of type `from` may name those of type `to` at or below that path, or above it.
+bool may_name(const NamedIn* named, std::string_view from, std::string_view path, std::string_view to) {
+    constexpr std::string_view kBelowProperties = "Properties.";
+    if (named == nullptr || !path.starts_with(kBelowProperties)) return true;
+    path.remove_prefix(kBelowProperties.size());
+    const auto all = named->find(to);
+    if (all == named->end()) return true;
+    const auto here = all->second.find(from);
+    if (here == all->second.end()) return false;
+    return std::ranges::any_of(here->second, [&](const std::string& each) { return is_below(path, each) || is_below(each, path); });
+}
+
+}  // namespace
 
 class Graph::Builder {
 public:
@@ -90,6 +127,7 @@ private:
     void value(const Value& value) {
         const bool referred = made(value.position());
         if (value.is_unknown()) {
+            if (is_doubt(graph_.resource(node_), value)) doubt(value);
             unknown(value);
         } else if (value.is_string()) {
             if (!referred && !names_.empty() && value.length() >= kShortestName) text(value);
@@ -98,6 +136,14 @@ private:
         } else if (value.is_map()) {
             for (const value::Member& member : value.as_map()) below(member);
         }
+    }
+
+    // Two of a kind, so that one is left where the other is that of the resource itself.
+    void doubt(const Value& value) {
+        std::vector<Node>& of = doubted_[{graph_.resource(node_).type, path_}];
+        if (of.size() == 2 || (!of.empty() && of.front() == node_)) return;
+        of.push_back(node_);
+        graph_.doubts_.push_back({node_, path_, value});
     }
 
     void below(const value::Member& member) {
@@ -251,8 +297,9 @@ private:
     std::unordered_map<std::string_view, std::size_t> units_;
     std::vector<std::unordered_map<std::string_view, Node>> ids_;
     std::unordered_map<std::string_view, Bearers> names_;
-    std::map<std::pair<std::uint32_t, std::string_view>, Bearers> spelt_names_;  // by unit and identity of the name
-    std::size_t followed_ = 0;                                                   // bearers of names that were used
+    std::map<std::pair<std::uint32_t, std::string_view>, Bearers> spelt_names_;      // by unit and identity of the name
+    std::map<std::pair<std::string_view, std::string>, std::vector<Node>> doubted_;  // by type and path
+    std::size_t followed_ = 0;                                                       // bearers of names that were used
     Node node_ = 0;
     std::size_t unit_ = 0;
     std::string path_;
@@ -262,6 +309,21 @@ private:
 Graph::Graph(const Inventory& inventory) : inventory_(&inventory) { Builder(*this).build(); }
 
 bool Graph::complete(Node node) const { return incomplete_.empty() || (!incomplete_.contains(node) && resource(node).type != kEstateType); }
+
+std::vector<Doubt> Graph::doubts_about(Node to) const {
+    const auto counts = [&](const Doubt& doubt) {
+        return doubt.from != to && may_name(inventory_->named, resource(doubt.from).type, doubt.path, resource(to).type);
+    };
+    std::vector<Doubt> found;
+    std::ranges::copy_if(doubts_, std::back_inserter(found), counts);
+    return found;
+}
+
+std::vector<Doubt> Graph::doubts(Node from) const {
+    std::vector<Doubt> found;
+    if (!resource(from).origins.empty()) collect_doubts(resource(from), from, resource(from).properties(), "Properties", found);
+    return found;
+}
 
 std::span<const Node> Graph::of_type(std::string_view type) const {
     const auto found = by_type_.find(type);

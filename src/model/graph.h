@@ -28,6 +28,13 @@ struct Edge {
     bool by_name = false;        // the value is the name or ARN that the other resource gives itself
 };
 
+// A value of a live resource that was denied or failed: it may refer to anything.
+struct Doubt {
+    Node from;
+    std::string path;      // of the value: "Properties.ResourceId"
+    value::Value unknown;  // why
+};
+
 // Keeps a reference to the inventory, which must not change. Immutable: reading it from several threads is safe.
 class Graph {
 public:
@@ -54,6 +61,11 @@ public:
     bool complete(Node node) const;
     // References that were not followed.
     const std::vector<base::Error>& problems() const { return problems_; }
+    // What may be an edge to that node, from others: of the doubts of each type and path the first two; where it is known in which
+    // properties the node may be named, those of these.
+    std::vector<Doubt> doubts_about(Node to) const;
+    // Those of one resource.
+    std::vector<Doubt> doubts(Node from) const;
     // All resources of a type, in order.
     std::span<const Node> of_type(std::string_view type) const;
 
@@ -68,6 +80,7 @@ private:
     std::vector<const Edge*> in_edges_;
     std::vector<std::uint32_t> in_;
     std::unordered_map<std::string_view, std::vector<Node>> by_type_;
+    std::vector<Doubt> doubts_;
     std::unordered_set<Node> incomplete_;
     std::vector<base::Error> problems_;
 };

@@ -44,6 +44,19 @@ protected:
         resource.body = map({{"Type", text(type)}, {"Properties", map(properties)}});
         unit.resources.push_back(resource);
     }
+    // Of a call that was denied or failed, or, with `unasked`, never made; the resource must come from a live account.
+    Value lost(value::Unknown::Cause cause = value::Unknown::Cause::denied) {
+        return value::make_unknown(arena_, {cause, "the call was denied", {}, {}}, 0);
+    }
+    void live(Unit& unit) {
+        for (Resource& resource : unit.resources) resource.origins.push_back({"Any", {}});
+    }
+    // "id path" of every doubt about a node.
+    static std::vector<std::string> doubts(const Graph& graph, Node to) {
+        std::vector<std::string> out;
+        for (const Doubt& doubt : graph.doubts_about(to)) out.push_back(graph.resource(doubt.from).id + " " + doubt.path);
+        return out;
+    }
     // "from>to path" of every edge.
     std::vector<std::string> edges(const Graph& graph) {
         std::vector<std::string> out;
@@ -212,6 +225,61 @@ TEST(Names, AreTakenOutOfArns) {
           Row{"AWS::Lambda::Function", "arn:aws:lambda:eu-west-1:1:layer:x", ""}, Row{"AWS::S3::Bucket", "arn:aws:s3", ""},
           Row{"AWS::S3::Bucket", "logs", ""}})
         EXPECT_EQ(name_in_arn(*naming_of(row.type), row.arn), row.name) << row.arn;
+}
+
+TEST_F(GraphTest, WhatWasDeniedMayReferToAnyOtherResource) {
+    Unit& only = unit("Only");
+    add(only, "Site", "AWS::S3::Bucket", {{"LoggingConfiguration", map({{"DestinationBucketName", lost()}})}});
+    add(only, "Logs", "AWS::S3::Bucket", {});
+    live(only);
+    const Graph graph(inventory_);
+    EXPECT_EQ(doubts(graph, 1), Lines{"Site Properties.LoggingConfiguration.DestinationBucketName"});
+    EXPECT_EQ(doubts(graph, 0), Lines{});
+}
+
+TEST_F(GraphTest, OfManyDoubtsOfOneKindThatOfAnotherResourceIsLeft) {
+    Unit& only = unit("Only");
+    for (const char* id : {"A", "B", "C"}) add(only, id, "AWS::S3::Bucket", {{"LoggingConfiguration", lost()}});
+    live(only);
+    const Graph graph(inventory_);
+    EXPECT_EQ(doubts(graph, 0), Lines{"B Properties.LoggingConfiguration"});
+    EXPECT_EQ(doubts(graph, 1), Lines{"A Properties.LoggingConfiguration"});
+    EXPECT_EQ(doubts(graph, 2).size(), 2U);
+}
+
+TEST_F(GraphTest, WhatNobodyAskedForOrATemplateLeavesOpenIsNoDoubt) {
+    Unit& only = unit("Only");
+    add(only, "Unasked", "AWS::S3::Bucket", {{"Tags", lost(value::Unknown::Cause::unasked)}, {"Name", unknown("Ref:Other")}});
+    add(only, "Other", "AWS::S3::Bucket", {});
+    live(only);
+    Unit& stack = unit("Stack");
+    add(stack, "Template", "AWS::S3::Bucket", {{"Tags", lost()}});
+    const Graph graph(inventory_);
+    EXPECT_EQ(doubts(graph, 1), Lines{});
+}
+
+TEST_F(GraphTest, OnlyPropertiesThatMayNameATypeAreInDoubtAboutIt) {
+    const NamedIn named{{"AWS::EC2::SecurityGroup", {{"AWS::Lambda::Function", {"VpcConfig.SecurityGroupIds"}}}}};
+    inventory_.named = &named;
+    Unit& only = unit("Only");
+    add(only, "Function", "AWS::Lambda::Function", {{"VpcConfig", lost()}, {"Timeout", lost()}});
+    add(only, "Topic", "AWS::SNS::Topic", {{"KmsMasterKeyId", lost()}});
+    add(only, "Group", "AWS::EC2::SecurityGroup", {});
+    add(only, "Bucket", "AWS::S3::Bucket", {});
+    live(only);
+    const Graph graph(inventory_);
+    EXPECT_EQ(doubts(graph, 2), Lines{"Function Properties.VpcConfig"});
+    EXPECT_EQ(doubts(graph, 3).size(), 3U);  // of buckets nobody has said where they are named
+}
+
+TEST_F(GraphTest, DoubtsOfAResourceAreAllOfItsOwn) {
+    Unit& only = unit("Only");
+    add(only, "Site", "AWS::S3::Bucket", {{"Tags", list({lost(), text("x")})}, {"Policy", map({{"Statement", lost()}})}});
+    live(only);
+    const Graph graph(inventory_);
+    std::vector<std::string> paths;
+    for (const Doubt& doubt : graph.doubts(0)) paths.push_back(doubt.path);
+    EXPECT_EQ(paths, (Lines{"Properties.Tags", "Properties.Policy.Statement"}));
 }
 
 }  // namespace

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "model/named_in.h"
 #include "model/unit.h"
 
 namespace vouch::model {
@@ -16,6 +17,7 @@ struct Inventory {
     std::vector<UnitPtr> units;
     std::vector<base::Error> problems;
     std::vector<base::Error> warnings;
+    const NamedIn* named = nullptr;  // where its resources may be named, where that is known; must outlive it
 
     std::size_t resource_count() const;
 };

@@ -54,6 +54,9 @@ struct Resource {
     // be too many ways. Together they leave nothing out, so what holds in all of them is certain.
     std::vector<Variant> variants;
 
+    // A live one that stands for what nobody could list, or that nobody could tell from what does not count.
+    bool stands_in() const { return !uncertain.empty() && !origins.empty(); }
+
     // Its properties; a null value where it has none.
     value::Value properties() const {
         const value::Value* found = body.find("Properties");

@@ -7,10 +7,12 @@
 #include <array>
 
 #include <fmt/format.h>
+#include <fmt/ranges.h>
 
 #include "base/ascii.h"
 #include "base/text.h"
 #include "value/read.h"
+#include "value/text_at.h"
 
 namespace vouch::pattern {
 
@@ -21,11 +23,7 @@ using value::Value;
 namespace {
 
 constexpr std::string_view kFolder = "detections/";
-
-std::string text_at(const Value& map, std::string_view key) {
-    const Value* found = map.find(key);
-    return found != nullptr && found->is_string() ? std::string(found->as_string()) : std::string();
-}
+constexpr std::array<std::string_view, 5> kSeverities{"informational", "low", "medium", "high", "critical"};  // in the order of the enum
 
 class Reader {
 public:
@@ -46,6 +44,8 @@ public:
         }
         VOUCH_CHECK(texts("criteria", detection_.criteria));
         VOUCH_CHECK(texts("rows", detection_.rows));
+        VOUCH_CHECK(severity());
+        VOUCH_CHECK(alarm());
         VOUCH_CHECK(patterns());
         VOUCH_CHECK(samples("match", detection_.match));
         VOUCH_CHECK(samples("also", detection_.also));
@@ -55,8 +55,8 @@ public:
     }
 
 private:
-    static constexpr std::array<std::string_view, 11> kKeys{"id",     "title", "what", "criteria", "rows", "pattern", "event_pattern",
-                                                            "common", "match", "also", "no_match"};
+    static constexpr std::array<std::string_view, 13> kKeys{"id",      "title",         "what",   "criteria", "rows", "severity", "alarm",
+                                                            "pattern", "event_pattern", "common", "match",    "also", "no_match"};
 
     std::unexpected<base::Error> bad(const Value& at, std::string message) const {
         return base::fail(Code::invalid_value, std::move(message), document_.location(at));
@@ -69,6 +69,23 @@ private:
             if (!item.is_string()) return bad(item, fmt::format("`{}` holds texts only", key));
             into.emplace_back(item.as_string());
         }
+        return {};
+    }
+
+    base::Result<void> severity() {
+        const Value* given = document_.root.find("severity");
+        if (given == nullptr) return {};
+        const auto known = given->is_string() ? severity_from(given->as_string()) : std::nullopt;
+        if (!known) return bad(*given, fmt::format("`severity` is one of {}", fmt::join(kSeverities, ", ")));
+        detection_.severity = *known;
+        return {};
+    }
+
+    base::Result<void> alarm() {
+        const Value* given = document_.root.find("alarm");
+        if (given == nullptr) return {};
+        if (given->kind() != value::Kind::boolean) return bad(*given, "`alarm` is true or false");
+        detection_.alarm = given->as_boolean();
         return {};
     }
 
@@ -146,6 +163,22 @@ private:
     Detection& detection_;
 };
 
+// Those of the files that hold the text `with`.
+Detections read_files(std::span<const base::EmbeddedFile> files, std::string_view with) {
+    Detections detections;
+    for (const base::EmbeddedFile& file : files) {
+        if (!file.path.starts_with(kFolder) || !file.path.ends_with(".yaml") || !file.bytes.contains(with)) continue;
+        auto detection = read_detection(std::make_shared<base::Source>(fmt::format("catalog/{}", file.path), std::string(file.bytes)));
+        if (detection) {
+            detections.all.push_back(*std::move(detection));
+        } else {
+            detections.problems.push_back(std::move(detection).error());
+        }
+    }
+    std::ranges::sort(detections.all, {}, &Detection::id);
+    return detections;
+}
+
 }  // namespace
 
 base::Result<Detection> read_detection(base::SourcePtr source) {
@@ -157,19 +190,16 @@ base::Result<Detection> read_detection(base::SourcePtr source) {
     return detection;
 }
 
-Detections read_detections(std::span<const base::EmbeddedFile> files) {
-    Detections detections;
-    for (const base::EmbeddedFile& file : files) {
-        if (!file.path.starts_with(kFolder) || !file.path.ends_with(".yaml")) continue;
-        auto detection = read_detection(std::make_shared<base::Source>(fmt::format("catalog/{}", file.path), std::string(file.bytes)));
-        if (detection) {
-            detections.all.push_back(*std::move(detection));
-        } else {
-            detections.problems.push_back(std::move(detection).error());
-        }
-    }
-    std::ranges::sort(detections.all, {}, &Detection::id);
-    return detections;
+Detections read_detections(std::span<const base::EmbeddedFile> files) { return read_files(files, ""); }
+
+Detections read_alarmed_detections(std::span<const base::EmbeddedFile> files) { return read_files(files, "\nalarm: true\n"); }
+
+std::string_view name(Severity severity) { return kSeverities[static_cast<std::size_t>(severity)]; }
+
+std::optional<Severity> severity_from(std::string_view name) {
+    const auto found = std::ranges::find(kSeverities, name);
+    if (found == kSeverities.end()) return std::nullopt;
+    return static_cast<Severity>(found - kSeverities.begin());
 }
 
 std::string fact_name(std::string_view id) { return base::pascal_case(id); }

@@ -3,6 +3,7 @@
 // events that such a filter must match and must not.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -25,6 +26,13 @@ struct Sample {
     bool read_only = false;  // EventBridge delivers it only to rules that ask for such calls
 };
 
+// How much an event deserves a look, from "keep it for the record" upwards.
+enum class Severity : std::uint8_t { informational, low, medium, high, critical };
+
+std::string_view name(Severity severity);
+// nullopt where there is none of that name.
+std::optional<Severity> severity_from(std::string_view name);
+
 // Values live in `document`.
 struct Detection {
     std::string id;  // "root-usage"
@@ -32,6 +40,8 @@ struct Detection {
     std::string what;
     std::vector<std::string> criteria;
     std::vector<std::string> rows;
+    Severity severity = Severity::medium;
+    bool alarm = false;   // the baseline makes an alarm of it, and the control cw-alarm-<id> expects one
     std::string pattern;  // the filter we recommend
     Filter filter;
     std::optional<EventPattern> event_pattern;
@@ -48,6 +58,8 @@ struct Detections {
 
 // The detections among the files of a catalog.
 Detections read_detections(std::span<const base::EmbeddedFile> files);
+// Those among them with an alarm. Files without the line `alarm: true` are not looked into, which is several times as fast.
+Detections read_alarmed_detections(std::span<const base::EmbeddedFile> files);
 // Errors: those of the YAML and of the patterns, invalid_value for a key that is missing, unknown or of the wrong kind.
 base::Result<Detection> read_detection(base::SourcePtr source);
 

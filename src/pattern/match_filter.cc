@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "pattern/detail/found_value.h"
 #include "pattern/filter.h"
 #include "value/read.h"
 #include "value/write.h"
@@ -17,6 +18,10 @@ using value::Kind;
 using value::Value;
 
 namespace {
+
+using detail::compare;
+using detail::FoundValue;
+using detail::text_matches;
 
 // Evaluates the condition of a filter; what a test says about its subject is told by `Subject`.
 template <class Subject>
@@ -40,34 +45,15 @@ private:
     const Subject& subject_;
 };
 
-bool text_matches(const Term& term, std::string_view text, bool& gave_up) {
-    if (term.regex) {
-        const RegexMatch found = term.regex->search(text);
-        gave_up |= found == RegexMatch::too_expensive;
-        return found == RegexMatch::yes;
-    }
-    if (term.open_front && term.open_back) return text.contains(term.text);
-    if (term.open_front) return text.ends_with(term.text);
-    if (term.open_back) return text.starts_with(term.text);
-    return text == term.text;
-}
-
-bool compare(Relation relation, double a, double b) {
-    switch (relation) {
-        case Relation::equal: return a == b;
-        case Relation::not_equal: return a != b;
-        case Relation::less: return a < b;
-        case Relation::greater: return a > b;
-        case Relation::at_most: return a <= b;
-        case Relation::at_least: return a >= b;
-        default: return false;
-    }
-}
-
-double number_of(const Value& value) {
-    if (value.kind() == Kind::integer) return static_cast<double>(value.as_integer());
-    if (value.kind() == Kind::real) return value.as_real();
-    return std::strtod(std::string(value.as_string()).c_str(), nullptr);
+// A value as tests see it; `buffer` keeps the text of a number.
+FoundValue found_in(const Value& value, std::string& buffer) {
+    using enum FoundValue::Kind;
+    if (value.is_string()) return {text, value.as_string()};
+    if (value.is_null()) return {null, {}};
+    if (value.kind() == Kind::boolean) return {value.as_boolean() ? yes : no, {}};
+    if (!value.is_number()) return {container, {}};
+    buffer = value::to_json(value);
+    return {number, buffer};
 }
 
 // The subjects of a JSON pattern: what selectors find in an event.
@@ -78,7 +64,8 @@ public:
     bool holds(const Test& test) const {
         const std::vector<Step>& steps = filter_.selectors[test.subject].steps;
         if (test.relation == Relation::not_exists) return !any(event_, steps, [](const Value&) { return true; });
-        return any(event_, steps, [&](const Value& found) { return holds(test, found); });
+        std::string buffer;
+        return any(event_, steps, [&](const Value& found) { return detail::holds(test, found_in(found, buffer), gave_up_); });
     }
 
 private:
@@ -103,21 +90,6 @@ private:
             }
         }
         return accept(here);
-    }
-
-    bool holds(const Test& test, const Value& found) const {
-        switch (test.relation) {
-            case Relation::is_null: return found.is_null();
-            case Relation::is_true: return found.kind() == Kind::boolean && found.as_boolean();
-            case Relation::is_false: return found.kind() == Kind::boolean && !found.as_boolean();
-            default: break;
-        }
-        if (found.is_number() && test.term.number) return compare(test.relation, number_of(found), *test.term.number);
-        if (test.relation != Relation::equal && test.relation != Relation::not_equal) return false;
-        if (!found.is_string() && !found.is_number()) return false;
-        const bool equal = found.is_string() ? text_matches(test.term, found.as_string(), gave_up_)
-                                             : text_matches(test.term, value::to_json(found), gave_up_);
-        return equal == (test.relation == Relation::equal);
     }
 
     const Filter& filter_;

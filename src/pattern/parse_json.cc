@@ -12,7 +12,7 @@
 namespace vouch::pattern::detail {
 namespace {
 
-constexpr std::string_view kEnds = "){}&|(,";
+constexpr std::string_view kJsonTermEnds = "){}&|(,";
 
 bool is_key(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-' ||
@@ -52,7 +52,7 @@ private:
             return scanner_.bad(begin, "`EXISTS` is no relation of filter patterns", "`= \"*\"` holds where the property is there");
         VOUCH_TRY(const Relation relation, scanner_.relation());
         scanner_.skip_blanks();
-        VOUCH_TRY(Term term, scanner_.operand(relation, kEnds));
+        VOUCH_TRY(Term term, scanner_.operand(relation, kJsonTermEnds));
         return scanner_.add_test({subject, relation, std::move(term)});
     }
 

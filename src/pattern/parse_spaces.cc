@@ -11,7 +11,7 @@
 namespace vouch::pattern::detail {
 namespace {
 
-constexpr std::string_view kEnds = ",]&|()";
+constexpr std::string_view kSpacedTermEnds = ",]&|()";
 
 bool is_name(char c) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_' || c == '-' || c == '$' || c == '.';
@@ -79,7 +79,7 @@ private:
         VOUCH_TRY(Relation relation, scanner_.relation());
         if (relation == Relation::equal && scanner_.take("!")) relation = Relation::not_equal;  // `w1=!ERROR`, as once documented
         scanner_.skip_blanks();
-        VOUCH_TRY(Term term, scanner_.operand(relation, kEnds));
+        VOUCH_TRY(Term term, scanner_.operand(relation, kSpacedTermEnds));
         names_.push_back(std::move(name));
         return scanner_.add_test({0, relation, std::move(term)});
     }

@@ -276,13 +276,13 @@ NodeId body_of(std::string_view resource, std::string_view type, Draft& draft, b
 
 }  // namespace
 
-Outcome apply(const Remedy& remedy, std::string_view resource, std::string_view type, Draft& draft, base::Arena& arena) {
+Outcome apply(std::span<const Edit> edits, std::string_view resource, std::string_view type, Draft& draft, base::Arena& arena) {
     Outcome all;
     const NodeId body = body_of(resource, type, draft, arena, all.blocked);
     if (body == kNone) return all;
     for (const bool changing : {false, true}) {
         all.changes = 0;
-        for (const Edit& edit : remedy.edits) {
+        for (const Edit& edit : edits) {
             if (!edit.types.empty() && std::ranges::find(edit.types, type) == edit.types.end()) continue;
             Outcome one = Walk(draft, arena, changing).run(edit, body);
             if (!one.blocked.empty()) return {0, std::move(one.blocked)};

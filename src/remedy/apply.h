@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstddef>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -17,8 +18,8 @@ struct Outcome {
     std::string blocked;  // not empty: nothing was changed, because ... ("`Properties.MultiAZ` is decided by `Ref Standby`")
 };
 
-// Makes all edits of `remedy` that are for resources of `type`, or none of them. `resource` is the logical id. What is made stands in
-// `arena`, which must outlive the draft.
-Outcome apply(const Remedy& remedy, std::string_view resource, std::string_view type, Draft& draft, base::Arena& arena);
+// Makes all of the edits that are for resources of `type`, or none of them. `resource` is the logical id. What is made stands in `arena`,
+// which must outlive the draft.
+Outcome apply(std::span<const Edit> edits, std::string_view resource, std::string_view type, Draft& draft, base::Arena& arena);
 
 }  // namespace vouch::remedy

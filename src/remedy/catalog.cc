@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// One YAML map a remedy; `calls` (what to do in a live account) is read by nobody yet and left out. Tested by catalog_test.cc.
+// One YAML map a remedy. Tested by catalog_test.cc.
 #include "remedy/catalog.h"
 
 #include <algorithm>
@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "collect/read_mapping.h"
 #include "value/form.h"
 #include "value/read.h"
 
@@ -22,9 +23,13 @@ namespace {
 
 constexpr std::string_view kFolder = "remedies/";
 constexpr std::string_view kExtension = ".yaml";
-constexpr std::array kRemedyKeys{std::string_view("id"),   std::string_view("title"),   std::string_view("controls"),
-                                 std::string_view("risk"), std::string_view("warning"), std::string_view("template"),
-                                 std::string_view("calls")};
+constexpr std::array kRemedyKeys{std::string_view("id"),           std::string_view("title"),    std::string_view("controls"),
+                                 std::string_view("risk"),         std::string_view("warning"),  std::string_view("live risk"),
+                                 std::string_view("live warning"), std::string_view("template"), std::string_view("live"),
+                                 std::string_view("create"),       std::string_view("needs"),    std::string_view("manual"),
+                                 std::string_view("after")};
+constexpr std::array kCreationKeys{std::string_view("type"), std::string_view("name"), std::string_view("in"),
+                                   std::string_view("properties")};
 constexpr std::array kEditKeys{std::string_view("set"),  std::string_view("add"),    std::string_view("to"),
                                std::string_view("for"),  std::string_view("unless"), std::string_view("at least"),
                                std::string_view("when"), std::string_view("with"),   std::string_view("without")};
@@ -47,26 +52,31 @@ public:
         VOUCH_TRY(remedy.id, form_.text(root, "id"));
         VOUCH_TRY(remedy.title, form_.text(root, "title"));
         VOUCH_TRY(remedy.controls, some_texts(root, "controls"));
-        VOUCH_TRY(const std::string risk, form_.text(root, "risk"));
-        const auto* const row = std::ranges::find(kRisks, risk, &RiskRow::name);
-        if (row == kRisks.end()) return form_.fault(*root.find("risk"), "`risk` is none, may interrupt or may lock out");
-        remedy.risk = row->risk;
-        if (root.find("warning") != nullptr) {
-            VOUCH_TRY(remedy.warning, form_.text(root, "warning"));
-        }
-        if ((remedy.risk == Risk::none) != remedy.warning.empty())
-            return form_.fault(root, "a remedy with a risk has a `warning` that says what may happen, one without has none");
-        const Value* edits = root.find("template");
-        if (edits == nullptr || !edits->is_list() || edits->length() == 0) return form_.fault(root, "`template` is a list of edits");
-        for (const Value& each : edits->as_list()) {
-            VOUCH_TRY(Edit one, edit(each));
-            remedy.edits.push_back(std::move(one));
-        }
+        VOUCH_CHECK(risk(root, "risk", "warning", remedy.risk, remedy.warning));
+        remedy.live_risk = remedy.risk;
+        remedy.live_warning = remedy.warning;
+        if (root.find("live risk") != nullptr) VOUCH_CHECK(risk(root, "live risk", "live warning", remedy.live_risk, remedy.live_warning));
+        VOUCH_TRY(remedy.edits, edits(root, "template"));
+        VOUCH_CHECK(live(root, remedy));
         remedy.document = document_;
         return remedy;
     }
 
 private:
+    base::Result<void> risk(const Value& root, std::string_view key, std::string_view says, Risk& risk, std::string& warning) const {
+        VOUCH_TRY(const std::string written, form_.text(root, key));
+        const auto* const row = std::ranges::find(kRisks, written, &RiskRow::name);
+        if (row == kRisks.end()) return form_.fault(*root.find(key), fmt::format("`{}` is none, may interrupt or may lock out", key));
+        risk = row->risk;
+        warning.clear();
+        if (root.find(says) != nullptr) {
+            VOUCH_TRY(warning, form_.text(root, says));
+        }
+        if ((risk == Risk::none) != warning.empty())
+            return form_.fault(root, fmt::format("a remedy with a risk has a `{}` that says what may happen, one without has none", says));
+        return {};
+    }
+
     // At least one.
     base::Result<std::vector<std::string>> some_texts(const Value& map, std::string_view key) const {
         const Value* found = map.find(key);
@@ -109,6 +119,60 @@ private:
             for (const Value& path : without->as_list()) VOUCH_CHECK(require(path, Value(), all));
         }
         return {};
+    }
+
+    base::Result<std::vector<Edit>> edits(const Value& root, std::string_view key) const {
+        std::vector<Edit> all;
+        const Value* written = root.find(key);
+        if (written == nullptr) return all;
+        if (!written->is_list() || written->length() == 0) return form_.fault(*written, fmt::format("`{}` is a list of edits", key));
+        for (const Value& each : written->as_list()) {
+            VOUCH_TRY(Edit one, edit(each));
+            if (key == "live") {
+                VOUCH_TRY(one.made_to, collect::read_mapping(*document_, one.to));
+            }
+            all.push_back(std::move(one));
+        }
+        return all;
+    }
+
+    // What is done in an account: the edits of the template, unless it says otherwise.
+    base::Result<void> live(const Value& root, Remedy& remedy) const {
+        VOUCH_TRY(remedy.live, edits(root, "live"));
+        VOUCH_TRY(remedy.needs, form_.texts(root, "needs"));
+        VOUCH_TRY(remedy.manual, form_.texts(root, "manual"));
+        VOUCH_TRY(remedy.after, form_.texts(root, "after"));
+        if (const Value* all = root.find("create")) {
+            if (!all->is_list() || all->length() == 0) return form_.fault(*all, "`create` is a list of resources");
+            for (const Value& each : all->as_list()) {
+                VOUCH_TRY(Creation one, creation(each));
+                remedy.creations.push_back(std::move(one));
+            }
+        }
+        const bool says_live = !remedy.live.empty() || !remedy.creations.empty();
+        if (says_live && !remedy.manual.empty()) return form_.fault(root, "what is done by hand is not done by `live` or `create`");
+        if (!says_live && remedy.manual.empty() && remedy.edits.empty())
+            return form_.fault(root, "a remedy has `template`, `live`, `create` or `manual`");
+        if (!says_live && remedy.manual.empty()) remedy.live = remedy.edits;
+        return {};
+    }
+
+    base::Result<Creation> creation(const Value& written) const {
+        VOUCH_CHECK(form_.keys(written, kCreationKeys, "creation"));
+        Creation made;
+        VOUCH_TRY(made.type, form_.text(written, "type"));
+        const Value* name = written.find("name");
+        const Value* properties = written.find("properties");
+        if (name == nullptr || properties == nullptr || !properties->is_map())
+            return form_.fault(written, "what is made has a `name` and `properties`");
+        VOUCH_TRY(made.name, collect::read_mapping(*document_, *name));
+        VOUCH_TRY(made.properties, collect::read_mapping(*document_, *properties));
+        if (written.find("in") != nullptr) {
+            VOUCH_TRY(const std::string in, form_.text(written, "in"));
+            if (in != "home" && in != "every region") return form_.fault(*written.find("in"), "`in` is home or every region");
+            made.every_region = in == "every region";
+        }
+        return made;
     }
 
     base::Result<Edit> edit(const Value& each) const {

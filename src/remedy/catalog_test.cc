@@ -17,7 +17,7 @@ TEST(ReadRemedy, WithEveryKeyIsRead) {
     const auto made = testing::remedy(
         "  - {set: 'A?.B', to: 1, for: [T], unless: [2], 'at least': 3, when: absent, with: {P: [x]}, without: [Q]}\n  - {add: L, to: "
         "[a]}\n",
-        "id: x\ntitle: t\ncontrols: [c, d]\nrisk: may lock out\nwarning: w\ncalls: []\n");
+        "id: x\ntitle: t\ncontrols: [c, d]\nrisk: may lock out\nwarning: w\n");
     ASSERT_TRUE(made) << base::render(made.error());
     EXPECT_EQ(made->risk, Risk::lock_out);
     EXPECT_EQ(made->warning, "w");

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <vector>
 
+#include "collect/mapping.h"
 #include "value/document.h"
 #include "value/value.h"
 
@@ -44,14 +45,24 @@ struct Requirement {
 struct Edit {
     enum class When : std::uint8_t { always, absent, present };
 
-    std::vector<std::string> types;    // of resources that it is for; empty: all that the controls are about
-    std::vector<Step> path;            // never empty
-    value::Value to;                   // lives in the remedy's document
-    std::vector<value::Value> unless;  // values that may stay
-    std::optional<double> at_least;    // numbers from there on may stay
+    std::vector<std::string> types;           // of resources that it is for; empty: all that the controls are about
+    std::vector<Step> path;                   // never empty
+    value::Value to;                          // lives in the remedy's document
+    std::optional<collect::Mapping> made_to;  // of a live resource: `to` with what the user and the place say (`$item.contact`, `$region`)
+    std::vector<value::Value> unless;         // values that may stay
+    std::optional<double> at_least;           // numbers from there on may stay
     When when = When::always;
     bool adds = false;                      // `to` is a list whose items are added to the list there, where they are missing
     std::vector<Requirement> requirements;  // all of them
+};
+
+// A resource that is made in a live account, once whoever asks for it. Paths of its mappings begin at the settings of the user
+// (`$item.contact`), `$account` and `$region`.
+struct Creation {
+    std::string type;
+    collect::Mapping name;  // what people call it
+    bool every_region = false;
+    collect::Mapping properties;
 };
 
 struct Remedy {
@@ -59,9 +70,16 @@ struct Remedy {
     std::string title;
     std::vector<std::string> controls;  // that pass once it is applied
     Risk risk = Risk::none;
-    std::string warning;  // what may happen, where there is a risk
-    std::vector<Edit> edits;
-    value::DocumentPtr document;  // what it was read from
+    std::string warning;          // what may happen, where there is a risk
+    Risk live_risk = Risk::none;  // of the live change: that of the template where the file says nothing else
+    std::string live_warning;
+    std::vector<Edit> edits;          // of a template
+    std::vector<Edit> live;           // of a live resource
+    std::vector<Creation> creations;  // in a live account, in order, before `live`
+    std::vector<std::string> needs;   // settings that somebody has to give
+    std::vector<std::string> manual;  // the steps of a person, where no program should decide; then there is no live change
+    std::vector<std::string> after;   // remedies that go first where both are planned
+    value::DocumentPtr document;      // what it was read from
 };
 
 // A path as catalogs write it: Properties.Rules[*].Name, Properties.Tags[Key=x].Value, 'a.name with dots'; a step that ends in `?` is only

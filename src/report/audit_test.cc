@@ -81,6 +81,11 @@ TEST(CallsOf, AreThoseOfThePropertyThatTheReasonIsAbout) {
     model::Reason whole = failed.reasons[0];
     whole.path = "/Vouch/Policy/public";
     EXPECT_EQ(calls_of(report, failed, whole).size(), 3U);
+    // Of a property that is not there only the clause tells.
+    whole.path = "/Resources/arn:aws:s3:::logs/Properties";
+    whole.clause = "%buckets.Properties.VersioningConfiguration.Status == 'Enabled'";
+    ASSERT_EQ(calls_of(report, failed, whole).size(), 2U);
+    EXPECT_EQ(operation_of(*calls_of(report, failed, whole)[1]), "s3:GetBucketVersioning");
     // A pass rests on all of them, as nothing says on which.
     EXPECT_EQ(calls_of(report, report.assessment.findings[2]).size(), 3U);
 }

@@ -47,7 +47,7 @@ std::vector<RowControl> judged_by_control(const Report& report) {
 
 bool nothing_in(const RowControl& of) { return of.fails.empty() && of.unverified.empty() && of.accepted.empty() && of.passes.empty(); }
 
-void add(std::set<Place>& places, const std::vector<const Finding*>& findings) {
+void add_places(std::set<Place>& places, const std::vector<const Finding*>& findings) {
     for (const Finding* each : findings) places.emplace(each->unit, each->resource);
 }
 
@@ -58,10 +58,10 @@ struct Resources {
 Resources resources_of(const Row& row) {
     Resources out;
     for (const RowControl& each : row.controls) {
-        add(out.fails, each.fails);
-        add(out.unverified, each.unverified);
-        add(out.accepted, each.accepted);
-        for (const auto* list : {&each.fails, &each.unverified, &each.accepted, &each.passes}) add(out.all, *list);
+        add_places(out.fails, each.fails);
+        add_places(out.unverified, each.unverified);
+        add_places(out.accepted, each.accepted);
+        for (const auto* list : {&each.fails, &each.unverified, &each.accepted, &each.passes}) add_places(out.all, *list);
     }
     return out;
 }

@@ -21,7 +21,7 @@ int grade(Verdict verdict) {
     return static_cast<int>(std::ranges::find(kOrder, verdict) - kOrder.begin());
 }
 
-using Kind = std::pair<std::string, std::string>;  // unit and type
+using UnitAndType = std::pair<std::string, std::string>;  // unit and type
 
 class Comparison {
 public:
@@ -101,7 +101,7 @@ private:
     const PastRun& before_;
     const PastRun& after_;
     Difference out_;
-    std::set<Kind> kept_back_;
+    std::set<UnitAndType> kept_back_;
 };
 
 }  // namespace

@@ -25,7 +25,7 @@ PastRun run_of(std::vector<RunFinding> findings, std::set<std::string> controls 
 }
 
 // "opened 1, closed 0, changed 0, unseen 0, added 0, gone 0"
-std::string told(const PastRun& before, const PastRun& after) {
+std::string counts_told(const PastRun& before, const PastRun& after) {
     const Difference found = compare(before, after);
     return fmt::format("opened {}, closed {}, changed {}, unseen {}, added {}, gone {}, still {}", found.opened.size(), found.closed.size(),
                        found.changed.size(), found.unseen.size(), found.added.size(), found.gone.size(), found.still);
@@ -52,24 +52,25 @@ TEST(Compare, OnlyWhatPassesOrDoesNotApplyIsClosed) {
 }
 
 TEST(Compare, ResourcesComeAndGo) {
-    EXPECT_EQ(told(run_of({finding("a", Verdict::fail)}), run_of({finding("b", Verdict::fail)})),
+    EXPECT_EQ(counts_told(run_of({finding("a", Verdict::fail)}), run_of({finding("b", Verdict::fail)})),
               "opened 1, closed 1, changed 0, unseen 0, added 1, gone 1, still 0");
-    EXPECT_EQ(told(run_of({}), run_of({finding("b", Verdict::pass)})), "opened 0, closed 0, changed 0, unseen 0, added 1, gone 0, still 0");
+    EXPECT_EQ(counts_told(run_of({}), run_of({finding("b", Verdict::pass)})),
+              "opened 0, closed 0, changed 0, unseen 0, added 1, gone 0, still 0");
 }
 
 TEST(Compare, WhatNobodyLookedAtIsNotClosed) {
     const PastRun before = run_of({finding("a", Verdict::fail)});
     const std::string unseen = "opened 0, closed 0, changed 0, unseen 1, added 0, gone 0, still 0";
-    EXPECT_EQ(told(before, run_of({}, {"d"})), unseen);
-    EXPECT_EQ(told(before, run_of({}, {"c"}, {"123456789012/us-east-1"})), unseen);
+    EXPECT_EQ(counts_told(before, run_of({}, {"d"})), unseen);
+    EXPECT_EQ(counts_told(before, run_of({}, {"c"}, {"123456789012/us-east-1"})), unseen);
     // The list was denied: one stands for all of its kind.
-    EXPECT_EQ(told(before, run_of({finding("AWS::S3::Bucket in 123456789012/eu-west-1", Verdict::unverified)})),
+    EXPECT_EQ(counts_told(before, run_of({finding("AWS::S3::Bucket in 123456789012/eu-west-1", Verdict::unverified)})),
               "opened 0, closed 0, changed 0, unseen 1, added 1, gone 0, still 0");
-    EXPECT_EQ(told(before, run_of({})), "opened 0, closed 1, changed 0, unseen 0, added 0, gone 1, still 0");
+    EXPECT_EQ(counts_told(before, run_of({})), "opened 0, closed 1, changed 0, unseen 0, added 0, gone 1, still 0");
 }
 
 TEST(Compare, OfTwoVerdictsOnOneThingTheGraverCounts) {
-    EXPECT_EQ(told(run_of({finding("a", Verdict::pass)}), run_of({finding("a", Verdict::pass), finding("a", Verdict::fail)})),
+    EXPECT_EQ(counts_told(run_of({finding("a", Verdict::pass)}), run_of({finding("a", Verdict::pass), finding("a", Verdict::fail)})),
               "opened 1, closed 0, changed 0, unseen 0, added 0, gone 0, still 0");
 }
 

@@ -22,8 +22,6 @@ using model::Verdict;
 
 namespace {
 
-constexpr std::array kShown{Verdict::fail, Verdict::unverified, Verdict::suppressed, Verdict::pass};
-
 const std::vector<std::string>& ids_of(const Control& control, std::string_view standard) {
     return standard == "iso27001" ? control.iso27001 : control.criteria;
 }
@@ -42,7 +40,7 @@ public:
             std::back_inserter(out_),
             "<table class=\"criteria\"><caption>{}</caption>\n<thead><tr><th scope=\"col\">criterion</th><th scope=\"col\">title</th>",
             markup(standard_.name));
-        for (const Verdict verdict : kShown)
+        for (const Verdict verdict : kShownVerdicts)
             fmt::format_to(std::back_inserter(out_), "<th scope=\"col\" class=\"number\">{}</th>", model::name(verdict));
         out_ += "<th scope=\"col\">controls</th></tr></thead>\n<tbody>\n";
         std::string unserved;
@@ -68,7 +66,7 @@ private:
         for (const std::size_t control : controls)
             for (std::size_t i = 0; i < sum.by_verdict.size(); ++i) sum.by_verdict[i] += counts_[control].by_verdict[i];
         fmt::format_to(std::back_inserter(out_), "<tr><th scope=\"row\">{}</th><td class=\"title\">{}</td>", markup(id), markup(title));
-        for (const Verdict verdict : kShown)
+        for (const Verdict verdict : kShownVerdicts)
             fmt::format_to(std::back_inserter(out_), "<td class=\"number{}{}\">{}</td>", sum.of(verdict) > 0 ? " " : "",
                            sum.of(verdict) > 0 ? model::name(verdict) : std::string_view(), sum.of(verdict));
         links(controls);
@@ -79,8 +77,8 @@ private:
         std::string text;
         std::size_t idle = 0;
         for (const std::size_t control : controls) {
-            const auto* worst = std::ranges::find_if(kShown, [&](Verdict verdict) { return counts_[control].of(verdict) > 0; });
-            if (worst == kShown.end()) {
+            const auto* worst = std::ranges::find_if(kShownVerdicts, [&](Verdict verdict) { return counts_[control].of(verdict) > 0; });
+            if (worst == kShownVerdicts.end()) {
                 ++idle;
                 continue;
             }

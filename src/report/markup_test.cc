@@ -8,13 +8,13 @@ namespace {
 
 using namespace std::string_view_literals;
 
-struct Row {
+struct MarkupCase {
     std::string_view text;
     std::string_view shown;
 };
 
 TEST(Markup, LeavesNothingThatXmlOrHtmlReads) {
-    const Row rows[] = {
+    const MarkupCase rows[] = {
         {"<b a=\"1\" c='2'>&amp;", "&lt;b a=&quot;1&quot; c=&#39;2&#39;&gt;&amp;amp;"},
         {"a\0b"sv, "a\\u{0}b"},
         {"\x1b[2J", "\\u{1b}[2J"},
@@ -23,27 +23,27 @@ TEST(Markup, LeavesNothingThatXmlOrHtmlReads) {
         {"\xe2\x80\xae", "\\u{202e}"},
         {"caf\xc3\xa9", "caf\xc3\xa9"},
     };
-    for (const Row& row : rows) EXPECT_EQ(markup(row.text), row.shown);
+    for (const MarkupCase& row : rows) EXPECT_EQ(markup(row.text), row.shown);
 }
 
 TEST(MarkdownText, HasNoMarkupLinkOrMention) {
-    const Row rows[] = {
+    const MarkupCase rows[] = {
         {"*a* _b_ `c` [d](e) ![f]", "&#42;a&#42; &#95;b&#95; &#96;c&#96; &#91;d&#93;(e) &#33;&#91;f&#93;"},
         {"<img src=x>", "&lt;img src=x&gt;"},
         {"@team #12", "@&#8203;team #&#8203;12"},
         {"see https://evil.example or www.evil.example", "see https:&#8203;//evil.example or www&#8203;.evil.example"},
         {"a|b\nc", "a&#124;b&#92;u{a}c"},
     };
-    for (const Row& row : rows) EXPECT_EQ(markdown_text(row.text), row.shown);
+    for (const MarkupCase& row : rows) EXPECT_EQ(markdown_text(row.text), row.shown);
 }
 
 TEST(MarkdownCode, CannotBeLeftFromWithin) {
-    const Row rows[] = {{"a", "`a`"}, {"a`b", "``a`b``"}, {"``", "``` `` ```"}, {"", "`  `"}, {"a\nb", "`a\\u{a}b`"}};
-    for (const Row& row : rows) EXPECT_EQ(markdown_code(row.text), row.shown);
+    const MarkupCase rows[] = {{"a", "`a`"}, {"a`b", "``a`b``"}, {"``", "``` `` ```"}, {"", "`  `"}, {"a\nb", "`a\\u{a}b`"}};
+    for (const MarkupCase& row : rows) EXPECT_EQ(markdown_code(row.text), row.shown);
 }
 
 TEST(CsvCell, NeutralisesWhatASpreadsheetWouldCompute) {
-    const Row rows[] = {
+    const MarkupCase rows[] = {
         {"plain", "plain"},
         {"a,b", "\"a,b\""},
         {"say \"x\"", "\"say \"\"x\"\"\""},
@@ -66,7 +66,7 @@ TEST(CsvCell, NeutralisesWhatASpreadsheetWouldCompute) {
         {"1=1", "1=1"},
         {"", ""},
     };
-    for (const Row& row : rows) EXPECT_EQ(csv_cell(row.text, false), row.shown);
+    for (const MarkupCase& row : rows) EXPECT_EQ(csv_cell(row.text, false), row.shown);
 }
 
 TEST(CsvCell, RawTextIsOnlyQuoted) {

@@ -44,10 +44,10 @@ std::string take_key(std::string_view& path) {
     return key;
 }
 
-// What a path of a reason is about. No property: the resource as a whole.
+// What a path of a reason is about.
 struct Subject {
     const Resource* resource = nullptr;
-    std::string property;
+    std::vector<std::string> properties;  // that it may be, the most likely first; none: the resource as a whole
 };
 
 // In the document of an estate resources stand as "unit/id".
@@ -59,47 +59,86 @@ const Resource* in_estate(const Report& report, std::string_view key) {
     return nullptr;
 }
 
+// "%buckets.Properties.BucketEncryption exists": its words.
+std::vector<std::string> words_of(std::string_view clause) {
+    constexpr std::string_view kLetters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    std::vector<std::string> words;
+    while (clause.find_first_of(kLetters) != std::string_view::npos) {
+        clause.remove_prefix(clause.find_first_of(kLetters));
+        words.emplace_back(clause.substr(0, clause.find_first_not_of(kLetters)));
+        clause.remove_prefix(words.back().size());
+    }
+    return words;
+}
+
 Subject subject_of(const Report& report, const Finding& finding, const Reason& reason) {
     constexpr std::string_view kResources = "/Resources/";
     Subject subject{&resource_of(report, finding), {}};
     std::string_view path = reason.path;
-    if (!path.starts_with(kResources)) return subject;
-    path.remove_prefix(kResources.size() - 1);
-    const std::string key = take_key(path);
-    if (model::is_estate(unit_of(report, finding)))
-        if (const Resource* other = in_estate(report, key)) subject.resource = other;
-    if (take_key(path) == "Properties") subject.property = take_key(path);
+    if (path.starts_with(kResources)) {
+        path.remove_prefix(kResources.size() - 1);
+        const std::string key = take_key(path);
+        if (model::is_estate(unit_of(report, finding)))
+            if (const Resource* other = in_estate(report, key)) subject.resource = other;
+    }
+    const std::string kind = take_key(path);
+    if (kind == "Properties" && !path.empty())
+        subject.properties.push_back(take_key(path));
+    else if (kind == "Properties")
+        subject.properties = words_of(reason.clause);  // the property is not there: only the clause names it
+    if (kind == "Vouch") {
+        const std::string analyser = "Vouch." + take_key(path);
+        subject.properties = {analyser + "." + take_key(path), analyser};
+    }
     return subject;
 }
 
-void add(Calls& calls, const std::vector<model::CallMadePtr>& more) {
+void add_calls(Calls& calls, const std::vector<model::CallMadePtr>& more) {
     for (const model::CallMadePtr& call : more)
         if (call != nullptr && std::ranges::find(calls, call.get()) == calls.end()) calls.push_back(call.get());
 }
 
 Calls all_of(const Resource& resource) {
     Calls calls;
-    for (const model::PropertyOrigin& origin : resource.origins) add(calls, origin.calls);
+    for (const model::PropertyOrigin& origin : resource.origins) add_calls(calls, origin.calls);
     return calls;
+}
+
+// The calls that gave what the reason is about; none where it is about no single property.
+Calls own_calls(const Subject& subject) {
+    Calls calls;
+    for (const std::string& property : subject.properties) {
+        const auto origin = std::ranges::find(subject.resource->origins, property, &model::PropertyOrigin::property);
+        if (origin == subject.resource->origins.end()) continue;
+        add_calls(calls, origin->calls);
+        break;
+    }
+    return calls;
+}
+
+void add_calls(Calls& calls, const Calls& more) {
+    for (const CallMade* call : more)
+        if (std::ranges::find(calls, call) == calls.end()) calls.push_back(call);
 }
 
 }  // namespace
 
 Calls calls_of(const Report& report, const Finding& finding, const Reason& reason) {
     const Subject subject = subject_of(report, finding, reason);
-    const auto origin = std::ranges::find(subject.resource->origins, subject.property, &model::PropertyOrigin::property);
-    if (origin == subject.resource->origins.end()) return all_of(*subject.resource);
-    Calls calls;
-    add(calls, origin->calls);
-    return calls;
+    const Calls own = own_calls(subject);
+    return own.empty() ? all_of(*subject.resource) : own;
 }
 
 Calls calls_of(const Report& report, const Finding& finding) {
-    Calls calls;
-    for (const Reason* reason : distinct(finding))
-        for (const CallMade* call : calls_of(report, finding, *reason))
-            if (std::ranges::find(calls, call) == calls.end()) calls.push_back(call);
-    return calls.empty() ? all_of(resource_of(report, finding)) : calls;
+    Calls own;
+    Calls whole;  // of reasons that are about no single property: they would hide what the others say
+    for (const Reason* reason : distinct(finding)) {
+        const Subject subject = subject_of(report, finding, *reason);
+        const Calls calls = own_calls(subject);
+        add_calls(calls.empty() ? whole : own, calls.empty() ? all_of(*subject.resource) : calls);
+    }
+    if (!own.empty()) return own;
+    return whole.empty() ? all_of(resource_of(report, finding)) : whole;
 }
 
 const CallMade* call_of(const Report& report, const Finding& finding, const Reason& reason) {

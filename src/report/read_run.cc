@@ -29,7 +29,7 @@ std::span<const Value> items(const Value& map, std::string_view name) {
 }
 
 // What the first reason says.
-std::string_view why(const Value& finding) {
+std::string_view first_reason(const Value& finding) {
     const auto reasons = items(finding, "reasons");
     if (reasons.empty()) return {};
     const std::string_view unknown = text(reasons.front(), "unknown");
@@ -64,7 +64,7 @@ private:
                            std::string(text(each, "control")),
                            std::string(text(each, "type")),
                            std::string(text(each, "severity")),
-                           std::string(why(each)),
+                           std::string(first_reason(each)),
                            model::Verdict::pass};
         const auto verdict = model::verdict_from(text(each, "verdict"));
         if (!verdict)

@@ -13,7 +13,7 @@ namespace {
 
 using model::Verdict;
 
-class Suppressed : public testing::Test {
+class Suppressed : public ::testing::Test {
 protected:
     Suppressed() {
         auto unit = std::make_shared<model::Unit>();

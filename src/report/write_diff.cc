@@ -32,7 +32,7 @@ constexpr std::array<Section, 4> kSections{
      {"unseen", "not looked at again: failed before, and nobody knows now", &Difference::unseen, Ink::yellow}}};
 
 // "was pass", "now pass", "fail, now unverified", "gone", "new".
-std::string told(const Change& change, std::string_view section) {
+std::string change_told(const Change& change, std::string_view section) {
     if (change.before == nullptr) return "not seen before";
     if (change.after == nullptr) return section == "closed" ? "the resource is gone" : "not asked, or not answered";
     return fmt::format("was {}, is {}", model::name(change.before->verdict), model::name(change.after->verdict));
@@ -75,7 +75,7 @@ private:
     void line(const Change& change, std::string_view section) {
         const RunFinding& either = change.either();
         page_.line("  " + page_.ink(Ink::blue, either.unit) + "  " + page_.ink(Ink::plain, either.resource) + "  " +
-                   page_.ink(Ink::faint, told(change, section)));
+                   page_.ink(Ink::faint, change_told(change, section)));
         if (change.after != nullptr && !change.after->why.empty()) page_.paragraph("    ", 4, change.after->why);
     }
 

@@ -12,7 +12,7 @@
 namespace vouch::store {
 namespace {
 
-constexpr std::string_view kBlank = " \t";
+constexpr std::string_view kBlanks = " \t";
 constexpr std::string_view kQuotes = "\"'";
 constexpr std::size_t kFarthest = 64;  // characters of a name
 
@@ -55,7 +55,7 @@ private:
 
     // name = value, "name": "value", \"name\": \"value\"
     void sign(std::size_t at) {
-        const std::size_t before = back_over(at, kBlank, 4);
+        const std::size_t before = back_over(at, kBlanks, 4);
         const std::size_t end = back_over(back_over(before, kQuotes, 1), "\\", 4);
         std::size_t begin = end;
         while (begin > 0 && end - begin < kFarthest && model::is_token_character(text_[begin - 1])) --begin;
@@ -88,7 +88,7 @@ private:
     }
 
     Opening open(std::size_t at) const {
-        while (at < text_.size() && is_one_of(text_[at], kBlank)) ++at;
+        while (at < text_.size() && is_one_of(text_[at], kBlanks)) ++at;
         std::size_t quote = at;
         while (quote < text_.size() && quote - at < 4 && text_[quote] == '\\') ++quote;
         if (quote == text_.size() || !is_one_of(text_[quote], kQuotes)) return {at, 0, false, false};

@@ -161,8 +161,10 @@ bool is_like_an_aws_secret(std::string_view text) {
     return text.size() == kLength && std::ranges::all_of(text, of_aws_secret) && some('a', 'z') && some('A', 'Z') && some('0', '9');
 }
 
-std::string hide_secrets(std::string_view text) {
-    const std::string first = without_credentials(text);
+namespace {
+
+std::string hidden_once(std::string_view text) {
+    std::string first = without_credentials(text);
     std::vector<Replacement> found;
     find_aws_secrets(first, found);
     find_users_of_urls(first, found);
@@ -176,10 +178,24 @@ std::string hide_secrets(std::string_view text) {
     return out;
 }
 
+}  // namespace
+
+// What was hidden within something may end what kept a larger secret from being seen.
+std::string hide_secrets(std::string_view text) {
+    constexpr int kMost = 8;
+    std::string hidden = hidden_once(text);
+    for (int i = 1; i < kMost; ++i) {
+        std::string again = hidden_once(hidden);
+        if (again == hidden) break;
+        hidden = std::move(again);
+    }
+    return hidden;
+}
+
 std::string hide_value(std::string_view text) {
     const std::string plain = base::to_lower(trimmed(text));
     if (plain.empty() || plain == "true" || plain == "false") return std::string(text);
-    const std::string marker = markers(model::credentials_in(text));
+    std::string marker = markers(model::credentials_in(text));
     if (is_arn(text) && marker == model::kHidden) return std::string(text);
     if (text.starts_with("arn:")) return "arn:" + marker;
     if (text.starts_with('/') || is_name_with_slashes(text)) return "/" + marker;

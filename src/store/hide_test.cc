@@ -21,6 +21,11 @@ std::string hide(std::string_view text) {
     return out;
 }
 
+// Found by fuzzing: once the password is hidden, what is left of the URL is a user and a password.
+TEST(HideSecrets, WithinOneAnotherUntilNothingChanges) {
+    EXPECT_EQ(hide(R"(\ad=http://x@rn:[Password=http://x@}arn:tok@h)"), R"(\ad=http://(hidden)@rn:(hidden)@h)");
+}
+
 TEST(HideSecrets, CredentialsByTheirForm) {
     EXPECT_EQ(hide("export A=AKIAIOSFODNN7EXAMPLE;"), "export A=(hidden: looks like an access key of AWS);");
     EXPECT_EQ(hide("a ghp_0123456789abcdefghijABCDEFGHIJ012345 b"), "a (hidden: looks like a token of GitHub) b");

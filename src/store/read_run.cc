@@ -56,15 +56,17 @@ class Folder {
 public:
     Folder(const std::string& store, std::string_view name, const ReadLimits& limits)
         : path_(run_folder(store, name)), name_(name), limits_(limits) {}
+    // A run apart: its record says what it is called.
+    Folder(const std::string& path, const ReadLimits& limits) : path_(path), name_(path), apart_(true), limits_(limits) {}
 
     // What the record says; where there is none yet, the name alone.
     Result<RunRecord> record() const {
         auto source = read(kRunFile);
-        if (!source && source.error().code == Code::not_found && fs::is_directory(path_))
+        if (!source && source.error().code == Code::not_found && !apart_ && fs::is_directory(path_))
             return RunRecord{RunInfo{.name = name_}, false, {}};
         if (!source) return std::unexpected(std::move(source).error());
         VOUCH_TRY(RunRecord record, read_record(*std::move(source)));
-        if (record.info.name != name_) return broken(fmt::format("its record is that of `{}`", base::excerpt(record.info.name)));
+        if (!apart_ && record.info.name != name_) return broken(fmt::format("its record is that of `{}`", base::excerpt(record.info.name)));
         return record;
     }
 
@@ -98,13 +100,14 @@ public:
     }
 
     std::unexpected<base::Error> broken(std::string_view what) const {
-        return base::fail(Code::integrity, fmt::format("run `{}`: {}", name_, what), std::nullopt,
+        return base::fail(Code::integrity, fmt::format("run `{}`: {}", base::excerpt(name_, 200), what), std::nullopt,
                           "nothing is judged by it: take the run from a copy, or audit again");
     }
 
 private:
     std::string path_;
     std::string name_;
+    bool apart_ = false;
     ReadLimits limits_;
 };
 
@@ -183,6 +186,21 @@ Result<std::string> latest(const std::string& store, const ReadLimits& limits, s
     return names.back();
 }
 
+Result<StoredRun> read_from(const Folder& folder, std::vector<std::string> notes) {
+    StoredRun run;
+    run.notes = std::move(notes);
+    const bool written = folder.is_written();
+    VOUCH_TRY(const RunRecord record, folder.record());
+    run.info = record.info;
+    run.state = state_of(record, written);
+    if (record.ended) {
+        VOUCH_CHECK(read_whole(folder, record, run));
+    } else {
+        VOUCH_CHECK(read_part(folder, run));
+    }
+    return run;
+}
+
 }  // namespace
 
 Result<std::vector<RunSummary>> list_runs(const std::string& folder, const ReadLimits& limits) {
@@ -196,27 +214,24 @@ Result<std::vector<RunSummary>> list_runs(const std::string& folder, const ReadL
 }
 
 Result<StoredRun> read_run(const std::string& folder, std::string_view name, const ReadLimits& limits) {
-    StoredRun run;
+    std::vector<std::string> notes;
     std::string chosen(name);
     if (name == "latest") {
-        VOUCH_TRY(chosen, latest(folder, limits, run.notes));
+        VOUCH_TRY(chosen, latest(folder, limits, notes));
     }
     VOUCH_TRY(const std::vector<std::string> names, names_of_runs(folder, limits));
     if (std::ranges::find(names, chosen) == names.end())
         return base::fail(Code::not_found,
                           fmt::format("the store `{}` holds no run `{}`", base::excerpt(folder, 200), base::excerpt(chosen)), std::nullopt,
                           "`latest` is the newest one");
-    const Folder one(folder, chosen, limits);
-    const bool written = one.is_written();
-    VOUCH_TRY(const RunRecord record, one.record());
-    run.info = record.info;
-    run.state = state_of(record, written);
-    if (record.ended) {
-        VOUCH_CHECK(read_whole(one, record, run));
-    } else {
-        VOUCH_CHECK(read_part(one, run));
-    }
-    return run;
+    return read_from(Folder(folder, chosen, limits), std::move(notes));
 }
+
+bool is_run_folder(const std::string& path) {
+    std::error_code error;
+    return fs::is_regular_file(fs::path(path) / kRunFile, error);
+}
+
+Result<StoredRun> read_run_folder(const std::string& path, const ReadLimits& limits) { return read_from(Folder(path, limits), {}); }
 
 }  // namespace vouch::store

@@ -45,4 +45,9 @@ struct StoredRun {
 // what was written (the digest, a file missing or added); those of JSON with file and line; too_large; unreadable.
 base::Result<StoredRun> read_run(const std::string& folder, std::string_view name, const ReadLimits& limits = {});
 
+// Whether there is a run in the folder itself, as RunWriter::begin_apart() makes it.
+bool is_run_folder(const std::string& path);
+// That run. Errors: as read_run().
+base::Result<StoredRun> read_run_folder(const std::string& path, const ReadLimits& limits = {});
+
 }  // namespace vouch::store

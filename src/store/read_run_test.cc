@@ -13,7 +13,6 @@ namespace fs = std::filesystem;
 
 constexpr const char* kOld = "20261122T140305Z-abcd";
 constexpr const char* kNew = "20261122T150000Z-abcd";
-constexpr const char* kAccount = "111122223333";
 
 class Reading : public TemporaryStore {
 protected:
@@ -42,6 +41,26 @@ TEST_F(Reading, LatestIsTheNewestThatEnded) {
     ASSERT_TRUE(run);
     EXPECT_EQ(run->info.name, kNew);
     EXPECT_EQ(run->notes, std::vector<std::string>{"run `20261122T160000Z-abcd` is newer but has not ended: it is passed over"});
+}
+
+TEST_F(Reading, ARunApartIsReadFromItsFolder) {
+    const std::string folder = path("made/for/it");
+    {
+        auto writer = RunWriter::begin_apart(folder + "/", info(kOld));
+        ASSERT_TRUE(writer);
+        ASSERT_TRUE(writer->add(kAccount, denial("A")));
+        ASSERT_TRUE(writer->finish(info(kOld), "{}", "[]"));
+    }
+    EXPECT_TRUE(is_run_folder(folder));
+    EXPECT_FALSE(is_run_folder(path("made")));
+    const auto run = read_run_folder(folder);
+    ASSERT_TRUE(run);
+    EXPECT_EQ(run->info.name, kOld);
+    EXPECT_EQ(run->exchanges.at(kAccount).size(), 1U);
+    EXPECT_FALSE(RunWriter::begin_apart(folder, info(kOld)));
+    write(folder + "/added.ndjson", "{}");
+    EXPECT_EQ(read_run_folder(folder).error().code, base::Code::integrity);
+    EXPECT_EQ(read_run_folder(path("made")).error().code, base::Code::not_found);
 }
 
 TEST_F(Reading, WhatIsNotThereIsNotFound) {

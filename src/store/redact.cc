@@ -202,7 +202,7 @@ bool has_key_of_aws(const Value& value) {
     return false;
 }
 
-value::DocumentPtr redacted(const Value& root, bool ids_stay) {
+value::DocumentPtr redacted_but_ids(const Value& root, bool ids_stay) {
     const auto document = std::make_shared<value::Document>();
     document->source = std::make_shared<base::Source>("answer", "");
     Copier copier(document->arena, ids_stay, has_key_of_aws(root), 0);
@@ -212,14 +212,14 @@ value::DocumentPtr redacted(const Value& root, bool ids_stay) {
 
 }  // namespace
 
-value::DocumentPtr redacted(const Value& root) { return redacted(root, false); }
+value::DocumentPtr redacted(const Value& root) { return redacted_but_ids(root, false); }
 
 void redact(model::Exchange& exchange) {
     exchange.message = hide_secrets(exchange.message);
     if (!exchange.output) return;
     // IAM tells of keys by their ids, which are what its other calls take.
     const bool ids_stay = exchange.made != nullptr && exchange.made->question.service == "iam";
-    if (value::DocumentPtr without = redacted(exchange.output->root, ids_stay)) exchange.output = std::move(without);
+    if (value::DocumentPtr without = redacted_but_ids(exchange.output->root, ids_stay)) exchange.output = std::move(without);
 }
 
 }  // namespace vouch::store

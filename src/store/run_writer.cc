@@ -31,21 +31,37 @@ Result<RunFile> row_of(const base::LogFile& file) {
     return row;
 }
 
+Result<void> check_name(const RunInfo& info) {
+    if (is_run_name(info.name)) return {};
+    return base::fail(Code::invalid_usage, fmt::format("`{}` is no name of a run", base::excerpt(info.name)), std::nullopt,
+                      "letters, digits and dashes, 64 at most");
+}
+
 }  // namespace
 
 Result<RunWriter> RunWriter::begin(const std::string& store, const RunInfo& info) {
-    if (!is_run_name(info.name))
-        return base::fail(Code::invalid_usage, fmt::format("`{}` is no name of a run", base::excerpt(info.name)), std::nullopt,
-                          "letters, digits and dashes, 64 at most");
+    VOUCH_CHECK(check_name(info));
     if (auto made = base::make_folders(runs_folder(store)); !made) {
         base::Error error = std::move(made).error();
         if (error.help.empty()) error.help = "name a folder that you may write to as the store";
         return std::unexpected(std::move(error));
     }
-    std::string folder = run_folder(store, info.name);
+    return begin_in(run_folder(store, info.name), info);
+}
+
+Result<RunWriter> RunWriter::begin_apart(const std::string& folder, const RunInfo& info) {
+    VOUCH_CHECK(check_name(info));
+    std::string path = folder;
+    while (path.size() > 1 && path.ends_with('/')) path.pop_back();
+    if (const std::size_t slash = path.rfind('/'); slash != std::string::npos && slash > 0)
+        VOUCH_CHECK(base::make_folders(path.substr(0, slash)));
+    return begin_in(std::move(path), info);
+}
+
+Result<RunWriter> RunWriter::begin_in(std::string folder, const RunInfo& info) {
     VOUCH_CHECK(base::make_new_folder(folder));
     VOUCH_TRY(base::FolderLock lock, base::FolderLock::take(folder));
-    RunWriter writer(std::move(folder), std::move(lock));
+    RunWriter writer(std::move(folder), info.name, std::move(lock));
     RunRecord record{info, false, {}};
     VOUCH_CHECK(writer.write_record(record));
     return writer;
@@ -108,7 +124,7 @@ Result<std::vector<RunFile>> RunWriter::end_files(std::string_view findings, std
 
 Result<void> RunWriter::finish(RunInfo info, std::string_view findings, std::string_view inventory) {
     VOUCH_TRY(std::vector<RunFile> files, end_files(findings, inventory));
-    info.name = folder_.substr(folder_.rfind('/') + 1);
+    info.name = name_;
     info.complete = info.complete && !lost_;
     return write_record(RunRecord{std::move(info), true, std::move(files)});
 }

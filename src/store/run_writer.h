@@ -23,6 +23,8 @@ public:
     // Makes DIR/runs/NAME/ and what is missing above it. `info.accounts` may still be empty. Errors: invalid_usage where `info.name` is no
     // name of a run; unwritable where there is no room or permission, where a file stands in the way, or where the run is there already.
     static base::Result<RunWriter> begin(const std::string& store, const RunInfo& info);
+    // The same in a folder of its own, which must not be there yet, and belongs to no store.
+    static base::Result<RunWriter> begin_apart(const std::string& folder, const RunInfo& info);
 
     // Adds a call and its answer, redacted before (redact.h). Errors: those of to_line(), unwritable, integrity. After one the run goes on
     // and will not count as complete: it lacks an answer.
@@ -42,7 +44,9 @@ private:
         std::size_t answers = 0;
     };
 
-    RunWriter(std::string folder, base::FolderLock lock) : folder_(std::move(folder)), lock_(std::move(lock)) {}
+    RunWriter(std::string folder, std::string name, base::FolderLock lock)
+        : folder_(std::move(folder)), name_(std::move(name)), lock_(std::move(lock)) {}
+    static base::Result<RunWriter> begin_in(std::string folder, const RunInfo& info);
 
     base::Result<void> write_record(const RunRecord& record);
     base::Result<RunFile> write_file(std::string_view name, std::string_view text);
@@ -50,6 +54,7 @@ private:
     base::Result<std::vector<RunFile>> end_files(std::string_view findings, std::string_view inventory);
 
     std::string folder_;
+    std::string name_;  // of the run
     base::FolderLock lock_;
     std::map<std::string, Log, std::less<>> logs_;  // by account
     bool lost_ = false;                             // an answer could not be kept

@@ -24,7 +24,6 @@ namespace fs = std::filesystem;
 using Writing = TemporaryStore;
 
 constexpr const char* kName = "20261122T140305Z-abcd";
-constexpr const char* kAccount = "111122223333";
 
 // A run with two answers in the store.
 void keep(const std::string& store, const std::string& name) {

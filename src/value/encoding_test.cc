@@ -10,13 +10,13 @@ namespace {
 
 using namespace std::string_literals;
 
-struct Row {
+struct InvalidText {
     std::string text;
     std::size_t offset;
 };
 
 TEST(Encoding, FirstInvalidByteIsNamedByBothReaders) {
-    const Row rows[] = {
+    const InvalidText rows[] = {
         {"\xFF", 0},
         {"ab\x80", 2},
         {"\"\xC3\"", 1},
@@ -27,7 +27,7 @@ TEST(Encoding, FirstInvalidByteIsNamedByBothReaders) {
         {"\xF0\x82\x82\xAC", 0},
         {std::string(100, 'x') + "\xE6\x97", 100},
     };
-    for (const Row& row : rows) {
+    for (const InvalidText& row : rows) {
         for (const auto& document : {testing::json(row.text), testing::yaml(row.text)}) {
             ASSERT_FALSE(document);
             EXPECT_EQ(document.error().code, base::Code::invalid_encoding);

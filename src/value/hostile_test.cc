@@ -44,7 +44,7 @@ std::string repeated(std::string_view piece, std::size_t count) {
     return text;
 }
 
-struct Shape {
+struct Nesting {
     const char* name;
     const char* open;
     const char* middle;
@@ -53,41 +53,41 @@ struct Shape {
     std::size_t levels;  // of containers that one `open` makes
 };
 
-const Shape kShapes[] = {
+const Nesting kNestings[] = {
     {"json lists", "[", "1", "]", false, 1},  {"json maps", "{\"k\":", "1", "}", false, 1}, {"flow lists", "[", "x", "]", true, 1},
     {"flow maps", "{k: ", "x", "}", true, 1}, {"block lists", "- ", "x", "", true, 1},      {"tagged lists", "!If [", "x", "]", true, 2},
 };
 
-base::Result<Document> read_nested(const Shape& shape, std::size_t count) {
-    const std::string text = repeated(shape.open, count) + shape.middle + repeated(shape.close, count);
-    return shape.is_yaml ? yaml(text) : json(text);
+base::Result<Document> read_nested(const Nesting& nesting, std::size_t count) {
+    const std::string text = repeated(nesting.open, count) + nesting.middle + repeated(nesting.close, count);
+    return nesting.is_yaml ? yaml(text) : json(text);
 }
 
 TEST(Depth, UpToTheLimitIsReadComparedAndWrittenOnASmallStack) {
-    for (const Shape& shape : kShapes) {
+    for (const Nesting& nesting : kNestings) {
         on_small_stack([&] {
-            for (const std::size_t count : {255 / shape.levels, 256 / shape.levels}) {
-                const auto a = read_nested(shape, count);
-                const auto b = read_nested(shape, count);
-                ASSERT_TRUE(a) << shape.name << base::render(a.error());
+            for (const std::size_t count : {255 / nesting.levels, 256 / nesting.levels}) {
+                const auto a = read_nested(nesting, count);
+                const auto b = read_nested(nesting, count);
+                ASSERT_TRUE(a) << nesting.name << base::render(a.error());
                 EXPECT_TRUE(a->root == b->root);
-                EXPECT_EQ(testing::measure(*a).depth, count * shape.levels);
-                EXPECT_TRUE(testing::survives_json(*a, {}, 1)) << shape.name;
+                EXPECT_EQ(testing::measure(*a).depth, count * nesting.levels);
+                EXPECT_TRUE(testing::survives_json(*a, {}, 1)) << nesting.name;
             }
         });
     }
 }
 
 TEST(Depth, BeyondTheLimitIsAnErrorThatNamesItAndComesQuickly) {
-    for (const Shape& shape : kShapes) {
+    for (const Nesting& nesting : kNestings) {
         on_small_stack([&] {
-            for (const std::size_t count : {std::size_t{256} / shape.levels + 1, std::size_t{100'000}, std::size_t{1'000'000}}) {
+            for (const std::size_t count : {std::size_t{256} / nesting.levels + 1, std::size_t{100'000}, std::size_t{1'000'000}}) {
                 const auto begin = std::chrono::steady_clock::now();
-                const auto document = read_nested(shape, count);
-                ASSERT_FALSE(document) << shape.name << count;
-                EXPECT_EQ(document.error().code, Code::too_large) << shape.name;
+                const auto document = read_nested(nesting, count);
+                ASSERT_FALSE(document) << nesting.name << count;
+                EXPECT_EQ(document.error().code, Code::too_large) << nesting.name;
                 EXPECT_EQ(document.error().message, "nested deeper than the limit `depth` of 256");
-                EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5)) << shape.name << count;
+                EXPECT_LT(std::chrono::steady_clock::now() - begin, std::chrono::seconds(5)) << nesting.name << count;
             }
         });
     }

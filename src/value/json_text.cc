@@ -6,28 +6,27 @@
 #include <cstring>
 #include <system_error>
 
+#include "base/ascii.h"
 #include "value/detail/encoding.h"
 
 namespace vouch::value::detail {
 namespace {
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 const char* skip_digits(const char* at) {
-    while (is_digit(*at)) ++at;
+    while (base::is_digit(*at)) ++at;
     return at;
 }
 
 // The fraction and exponent at `at`, if any; nullptr where one is begun but has no digits.
 const char* skip_fraction(const char* at) {
     if (*at == '.') {
-        if (!is_digit(at[1])) return nullptr;
+        if (!base::is_digit(at[1])) return nullptr;
         at = skip_digits(at + 1);
     }
     if (*at == 'e' || *at == 'E') {
         ++at;
         if (*at == '+' || *at == '-') ++at;
-        if (!is_digit(*at)) return nullptr;
+        if (!base::is_digit(*at)) return nullptr;
         at = skip_digits(at);
     }
     return at;
@@ -42,7 +41,7 @@ Value exact_or_text(std::string_view text, std::uint32_t position, Make make) {
 }
 
 int hex_digit(char c) {
-    if (is_digit(c)) return c - '0';
+    if (base::is_digit(c)) return c - '0';
     const char lower = static_cast<char>(c | 0x20);
     return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
 }
@@ -93,7 +92,7 @@ const char* read_number(const char* begin, std::uint32_t position, Value& value)
     const char* const digits = *begin == '-' ? begin + 1 : begin;
     const char* at = digits;
     std::uint64_t magnitude = 0;
-    for (; is_digit(*at); ++at) magnitude = magnitude * 10 + static_cast<std::uint64_t>(*at - '0');
+    for (; base::is_digit(*at); ++at) magnitude = magnitude * 10 + static_cast<std::uint64_t>(*at - '0');
     const auto count = at - digits;
     if (count == 0 || (count > 1 && *digits == '0')) return nullptr;
     if (*at != '.' && *at != 'e' && *at != 'E') {

@@ -8,14 +8,14 @@ namespace {
 
 using testing::source;
 
-struct Row {
+struct FormatCase {
     const char* name;
     const char* text;
     Format format;
 };
 
 TEST(ReadAny, FormatFollowsTheTextAndTheName) {
-    const Row rows[] = {
+    const FormatCase rows[] = {
         {"a", "{\"a\": 1}", Format::json},
         {"a", "\xEF\xBB\xBF \n[1]", Format::json},
         {"a.yaml", "{\"a\": 1}", Format::json},
@@ -24,7 +24,7 @@ TEST(ReadAny, FormatFollowsTheTextAndTheName) {
         {"a.template", "{a: 1, b: [x]}", Format::yaml},
         {"a.yaml", "\"quoted\": key", Format::yaml},
     };
-    for (const Row& row : rows) {
+    for (const FormatCase& row : rows) {
         const auto document = read_any(source(row.text, row.name));
         ASSERT_TRUE(document) << row.text;
         EXPECT_EQ(document->format, row.format) << row.text;

@@ -13,13 +13,13 @@ using testing::code_of;
 using testing::json;
 using testing::shown;
 
-struct Row {
+struct JsonCase {
     std::string text;
     std::string expected;
 };
 
 TEST(ReadJson, DocumentsComeBackAsTheyWere) {
-    const Row rows[] = {
+    const JsonCase rows[] = {
         {R"( {"a": [1, -2.5, true, null, "x"], "b": {}, "c": false} )", R"({"a":[1,-2.5,true,null,"x"],"b":{},"c":false})"},
         {"[]", "[]"},
         {"\t\r\n7\n", "7"},
@@ -33,7 +33,7 @@ TEST(ReadJson, DocumentsComeBackAsTheyWere) {
         {R"(["a\\","b\\\"c"])", R"(["a\\","b\\\"c"])"},
         {R"({"k\u0065y":1})", R"({"key":1})"},
     };
-    for (const Row& row : rows) EXPECT_EQ(shown(json(row.text)), row.expected);
+    for (const JsonCase& row : rows) EXPECT_EQ(shown(json(row.text)), row.expected);
 }
 
 struct NumberRow {
@@ -73,7 +73,7 @@ TEST(ReadJson, NumbersAreIntegersRealsOrKeepTheirText) {
 
 TEST(ReadJson, FaultsAreNamedWithTheirPlace) {
     using namespace std::string_literals;
-    const Row rows[] = {
+    const JsonCase rows[] = {
         {"", "t:1:1: the document is empty [E0107]"},
         {" \n ", "t:2:2: the document is empty [E0107]"},
         {"[1,]", "t:1:4: a comma before `]`: JSON allows none there [E0107]"},
@@ -116,7 +116,7 @@ TEST(ReadJson, FaultsAreNamedWithTheirPlace) {
         {"]", "t:1:1: expected a value, found `]` [E0107]"},
         {"{\xC3\xA9:1}", "t:1:2: expected a key in double quotes, found `\xC3\xA9` [E0107]"},
     };
-    for (const Row& row : rows) EXPECT_EQ(shown(json(row.text)), row.expected);
+    for (const JsonCase& row : rows) EXPECT_EQ(shown(json(row.text)), row.expected);
 }
 
 TEST(ReadJson, DuplicateKeyNamesBothPlaces) {

@@ -16,13 +16,13 @@ using testing::guard_yaml;
 using testing::shown;
 using testing::yaml;
 
-struct Row {
+struct YamlCase {
     std::string text;
     std::string expected;
 };
 
 TEST(ReadYaml, ScalarsListsAndMapsInEveryStyle) {
-    const Row rows[] = {
+    const YamlCase rows[] = {
         {"a: 1\nb: [x, 'y', \"z\\n\"]\nc:\n- {d: e}\n- - f\n", R"({"a":1,"b":["x","y","z\n"],"c":[{"d":"e"},["f"]]})"},
         {"- |\n  one\n  two\n- >-\n  one\n  two\n- plain\n  more\n", R"(["one\ntwo\n","one two","plain more"])"},
         {"'it''s': \"\\u00e9\\x41\\0\"",
@@ -41,11 +41,11 @@ TEST(ReadYaml, ScalarsListsAndMapsInEveryStyle) {
         {"{\"a\":{\"b\":[1,2.5,null,true]}}", R"({"a":{"b":[1,2.5,null,true]}})"},
         {"just text", "\"just text\""},
     };
-    for (const Row& row : rows) EXPECT_EQ(shown(yaml(row.text)), row.expected);
+    for (const YamlCase& row : rows) EXPECT_EQ(shown(yaml(row.text)), row.expected);
 }
 
 TEST(ReadYaml, ShortFormTagsBecomeLongForms) {
-    const Row rows[] = {
+    const YamlCase rows[] = {
         {"!Ref A", R"({"Ref":"A"})"},
         {"!Condition A", R"({"Condition":"A"})"},
         {"!GetAtt a.b.c", R"({"Fn::GetAtt":["a","b.c"]})"},
@@ -66,7 +66,7 @@ TEST(ReadYaml, ShortFormTagsBecomeLongForms) {
         {"!Not [!Equals [a, b]]", R"({"Fn::Not":[{"Fn::Equals":["a","b"]}]})"},
         {"!Base64\n  Fn::Sub: x\n", R"({"Fn::Base64":{"Fn::Sub":"x"}})"},
     };
-    for (const Row& row : rows) EXPECT_EQ(shown(yaml(row.text)), row.expected);
+    for (const YamlCase& row : rows) EXPECT_EQ(shown(yaml(row.text)), row.expected);
 }
 
 TEST(ReadYaml, UnknownShortTagIsKeptOpaqueWithAWarning) {
@@ -92,7 +92,7 @@ TEST(ReadYaml, CoreTypeTagsAreHonouredAndOthersRefused) {
 }
 
 TEST(ReadYaml, GuardSchemaExpandsOnlyTheTagsThatCfnGuardDoes) {
-    const Row rows[] = {
+    const YamlCase rows[] = {
         {"!GetAtt a.b.c", R"({"Fn::GetAtt":"a.b.c"})"},
         {"!Ref 5", R"({"Ref":"5"})"},
         {"!Join [a, b]", R"({"Fn::Join":["a","b"]})"},
@@ -108,7 +108,7 @@ TEST(ReadYaml, GuardSchemaExpandsOnlyTheTagsThatCfnGuardDoes) {
         {"a:\n", R"({"a":""})"},
         {"[True, true, inf, +5, 017, NULL]", R"(["True",true,"inf",5,17,null])"},
     };
-    for (const Row& row : rows) EXPECT_EQ(shown(guard_yaml(row.text)), row.expected);
+    for (const YamlCase& row : rows) EXPECT_EQ(shown(guard_yaml(row.text)), row.expected);
 }
 
 TEST(ReadYaml, GuardSchemaRefusesKeysThatAreNoStrings) {
@@ -133,21 +133,21 @@ TEST(ReadYaml, AnchoredFunctionIsSharedWithItsLongForm) {
 }
 
 TEST(ReadYaml, MergeKeysBringMembersInAndExplicitOnesWin) {
-    const Row rows[] = {
+    const YamlCase rows[] = {
         {"a: &a {p: 1, q: 2}\nb:\n  <<: *a\n  q: 3\n  r: 4\n", R"({"a":{"p":1,"q":2},"b":{"p":1,"q":3,"r":4}})"},
         {"a: &a {p: 1}\nb: &b {p: 2, q: 2}\nc: {<<: [*a, *b], r: 3}\n", R"({"a":{"p":1},"b":{"p":2,"q":2},"c":{"p":1,"q":2,"r":3}})"},
         {"{<<: {a: 1}}", R"({"a":1})"},
         {"{'<<': {a: 1}}", R"({"<<":{"a":1}})"},
         {"{<<: []}", "{}"},
     };
-    for (const Row& row : rows) EXPECT_EQ(shown(yaml(row.text)), row.expected);
+    for (const YamlCase& row : rows) EXPECT_EQ(shown(yaml(row.text)), row.expected);
 }
 
 TEST(ReadYaml, MergeKeyGivesAWarning) { EXPECT_EQ(yaml("{<<: {a: 1}}")->warnings.size(), 1U); }
 
 TEST(ReadYaml, FaultsAreNamedWithTheirPlace) {
     using namespace std::string_literals;
-    const Row rows[] = {
+    const YamlCase rows[] = {
         {"", "t:1:1: empty document [E0107]"},
         {"# only a comment\n", "t:1:1: empty document [E0107]"},
         {"---\n", "t:1:1: empty document [E0107]"},
@@ -175,7 +175,7 @@ TEST(ReadYaml, FaultsAreNamedWithTheirPlace) {
          "t:1:14: key `<<` stands at 1:2 and again at 1:14 of the same map [E0108]\n  help: remove or rename one of the two: readers "
          "disagree on which of them counts"},
     };
-    for (const Row& row : rows) EXPECT_EQ(shown(yaml(row.text)), row.expected);
+    for (const YamlCase& row : rows) EXPECT_EQ(shown(yaml(row.text)), row.expected);
 }
 
 TEST(ReadYaml, DuplicateKeyNamesBothPlaces) {

@@ -32,8 +32,8 @@ struct Member;
 // Why a value is not known. Two unknowns with the same non-empty identity stand for the same (unknown) value:
 // `{"Ref": "Key"}` twice is one key.
 struct Unknown {
-    // `parameter` to `intrinsic`: the value is there, it is only not known. `condition` to `failed`: it may also be absent.
-    enum class Cause : std::uint8_t { parameter, attribute, import, dynamic_reference, intrinsic, condition, denied, failed };
+    // `parameter` to `intrinsic`: the value is there, it is only not known. `condition` to `unasked`: it may also be absent.
+    enum class Cause : std::uint8_t { parameter, attribute, import, dynamic_reference, intrinsic, condition, denied, failed, unasked };
     Cause cause;
     std::string_view reason;    // for people: "parameter `Env` has no value"
     std::string_view identity;  // "Ref:Env", may be empty

@@ -24,7 +24,9 @@ void check(const std::string& text, const value::Limits& limits, value::Schema s
     const value::testing::Measure found = value::testing::measure(*document, 1000);
     require(found.positions_in_range && found.depth <= limits.depth && found.nodes <= limits.nodes + limits.alias_nodes);
     // Under Schema::guard a number may be infinite or none, which JSON cannot say.
-    if (schema == value::Schema::cloudformation) require(value::testing::survives_json(*document, limits, 0));
+    // Aliases written out may be longer than the text and have more nodes than JSON of that limit could.
+    const value::Limits written_out{.bytes = SIZE_MAX, .depth = limits.depth, .nodes = limits.nodes + limits.alias_nodes};
+    if (schema == value::Schema::cloudformation) require(value::testing::survives_json(*document, written_out, 0));
 }
 
 }  // namespace

@@ -17,8 +17,6 @@ namespace {
 
 using std::string_view;
 
-bool is_digit(char c) { return c >= '0' && c <= '9'; }
-
 std::size_t count_digits(string_view text) { return std::min(text.find_first_not_of("0123456789"), text.size()); }
 
 bool one_of(string_view text, std::initializer_list<string_view> words) { return std::ranges::find(words, text) != words.end(); }
@@ -118,7 +116,7 @@ std::optional<Value> core_null_or_boolean(string_view text, std::uint32_t positi
 Value core_scalar(string_view text, std::uint32_t position, base::Arena& arena) {
     constexpr string_view kFirst = "~nNtTfFyYoO";
     const char first = text.empty() ? '~' : text[0];
-    if (is_digit(first) || first == '-' || first == '+' || first == '.') {
+    if (base::is_digit(first) || first == '-' || first == '+' || first == '.') {
         if (const auto number = core_number(text, position, arena)) return *number;
     } else if (kFirst.find(first) != string_view::npos && text.size() <= 5) {
         if (const auto word = core_null_or_boolean(text, position)) return *word;

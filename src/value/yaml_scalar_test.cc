@@ -11,14 +11,14 @@
 namespace vouch::value::detail {
 namespace {
 
-struct Row {
+struct ScalarCase {
     std::string_view text;
     Kind kind;
     std::string_view written;  // as JSON
 };
 
-void expect_rows(std::span<const Row> rows, Schema schema) {
-    for (const Row& row : rows) {
+void expect_rows(std::span<const ScalarCase> rows, Schema schema) {
+    for (const ScalarCase& row : rows) {
         base::Arena arena;
         const Value value = plain_scalar(row.text, 3, schema, arena);
         EXPECT_EQ(name(value.kind()), name(row.kind)) << row.text;
@@ -28,7 +28,7 @@ void expect_rows(std::span<const Row> rows, Schema schema) {
 }
 
 TEST(PlainScalar, CloudFormationReadsTheYaml12CoreSchema) {
-    const Row rows[] = {
+    const ScalarCase rows[] = {
         {"", Kind::null, "null"},
         {"~", Kind::null, "null"},
         {"null", Kind::null, "null"},
@@ -121,7 +121,7 @@ TEST(PlainScalar, CloudFormationKeepsWhatOnlyLooksLikeANumberAsAString) {
 }
 
 TEST(PlainScalar, GuardReadsAsRustDoes) {
-    const Row rows[] = {
+    const ScalarCase rows[] = {
         {"1", Kind::integer, "1"},
         {"+5", Kind::integer, "5"},
         {"-0", Kind::integer, "0"},

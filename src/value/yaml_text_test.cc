@@ -31,14 +31,14 @@ TEST(CharacterOffsets, AsciiIsTheSame) {
     EXPECT_EQ(offsets.byte_of(11), 10U);
 }
 
-struct Row {
+struct TextCase {
     std::string_view text;
     std::size_t tag;
     std::size_t content;
 };
 
 TEST(FindContent, TagsAndAnchorsInAnyOrderAreSkipped) {
-    const Row rows[] = {
+    const TextCase rows[] = {
         {"x", 0, 0},
         {"!Ref x", 0, 5},
         {"&a x", 3, 3},
@@ -51,7 +51,7 @@ TEST(FindContent, TagsAndAnchorsInAnyOrderAreSkipped) {
         {"!If [a]", 0, 4},
         {"!Ref", 0, 4},
     };
-    for (const Row& row : rows) {
+    for (const TextCase& row : rows) {
         const NodePlaces found = find_content(row.text, 0, row.text.size());
         EXPECT_EQ(found.tag, row.tag) << row.text;
         EXPECT_EQ(found.content, row.content) << row.text;

@@ -64,6 +64,11 @@ def post(url, body=None):
     return json.loads(urllib.request.urlopen(request, timeout=60).read() or b"{}")
 
 
+def post_text(url, text):
+    request = urllib.request.Request(url, data=text.encode(), headers={"Content-Type": "text/plain"})
+    urllib.request.urlopen(request, timeout=60).read()
+
+
 def get(url):
     return json.loads(urllib.request.urlopen(url, timeout=60).read())
 

@@ -57,6 +57,10 @@ class Replay(unittest.TestCase):
         self.assertEqual([(f["resource"], f["verdict"]) for f in json.loads(out)["findings"]], [(f["resource"], f["verdict"]) for f in wanted])
         self.assertGreater(len(wanted), 50)
 
+    def test_a_run_tells_what_was_asked_for(self):
+        with open(self.files("run.json"), encoding="utf-8") as file:
+            self.assertEqual(json.load(file)["options"], f"--regions {account.REGION}")
+
     def test_a_run_does_not_differ_from_itself(self):
         code, out, errors = account.vouch(BINARY, NOBODY, *self.options, "--diff", "latest", "latest")
         self.assertEqual(code, 0, errors)

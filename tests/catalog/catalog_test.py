@@ -19,6 +19,7 @@ import check_catalog  # noqa: E402
 
 CONTROL = "controls/kms/kms-rotation"
 GUARD, CASES = CONTROL + "/control.guard", CONTROL + "/cases.yaml"
+DETECTION = "detections/mfa-removed.yaml"
 cfn_guard = ""
 
 # (what is broken, file, old text, new text, part of the message)
@@ -33,6 +34,9 @@ BROKEN = [
     ("NoMessage", GUARD, "<<the key never rotates>>", "", "no clause has a message"),
     ("VerdictHasNoCase", CASES, "unverified", "fail", "no case for ['unverified']"),
     ("ResourceHasNoExpectation", CASES, "expect: {K: pass}", "expect: {}", "but the control is about ['K']"),
+    ("DetectionsCriterionDoesNotExist", DETECTION, "CC6.2", "CC6.9", "mfa-removed.yaml: criteria: `CC6.9` is not known"),
+    ("DetectionsRowDoesNotExist", DETECTION, "A3", "A99", "mfa-removed.yaml: rows: `A99` is not known"),
+    ("AlarmWithoutAControl", DETECTION, "alarm: false", "alarm: true", "an alarm and the control `cw-alarm-mfa-removed` belong together"),
 ]
 
 
@@ -40,6 +44,8 @@ def copy_of_one_control(folder):
     for name in ("criteria", CONTROL):
         shutil.copytree(CATALOG / name, folder / name)
     shutil.copy(CATALOG / "universe.tsv", folder)
+    (folder / "detections").mkdir()
+    shutil.copy(CATALOG / DETECTION, folder / DETECTION)
 
 
 def edit(path, old, new):

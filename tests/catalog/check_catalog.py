@@ -100,6 +100,19 @@ def coverage_problems(catalog, universe, controls):
             yield f"not_shown.yaml: `{check}` has a control, or is no check"
 
 
+def detection_problems(catalog, controls, soc2):
+    """Detections name criteria and rows that there are; who asks for an alarm has the control that expects it, and nobody else."""
+    expected = {control.id for control in controls}
+    for path in sorted((catalog / "detections").glob("*.yaml")):
+        detection = yaml.safe_load(path.read_text(encoding="utf-8"))
+        for key, vocabulary in {"criteria": soc2, "rows": ROWS}.items():
+            for item in detection[key]:
+                if item not in vocabulary:
+                    yield f"detections/{path.name}: {key}: `{item}` is not known"
+        if detection.get("alarm", False) != (f"cw-alarm-{path.stem}" in expected):
+            yield f"detections/{path.name}: an alarm and the control `cw-alarm-{path.stem}` belong together"
+
+
 def main():
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--catalog", default=pathlib.Path(__file__).resolve().parents[2] / "catalog")
@@ -113,6 +126,7 @@ def main():
         problems += [f"{control.id}: {text}" for text in found]
     for row in universe.values():
         problems += [f"universe.tsv: `{row['id']}` names unknown criterion `{c}`" for c in row["tsc"].split(",") if c not in soc2]
+    problems += list(detection_problems(pathlib.Path(catalog), controls, soc2))
     # A catalog that says what templates do not show promises all the rest.
     if (pathlib.Path(catalog) / "not_shown.yaml").exists():
         problems += list(coverage_problems(pathlib.Path(catalog), universe, controls))

@@ -107,7 +107,7 @@ class Checker:
                 return UNKNOWN
             if "${" in written:
                 for name in re.findall(r"\$\{([^}]*)\}", written):
-                    self.path("$" + name, elements)
+                    self.path("$" + name.partition(" as ")[0], elements)
                 return UNKNOWN
             return self.path(written, elements) if written.startswith("$") else UNKNOWN
         if isinstance(written, list):

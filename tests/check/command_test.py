@@ -1,5 +1,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """Exit codes, selection of controls and the ways to name templates."""
+import json
+
 import vouch
 from vouch import GOOD, OPEN, VALIDATION, InFolder, report, run
 
@@ -156,6 +158,17 @@ class Explain(vouch.unittest.TestCase):
         done = run("list", "rows", "--format", "markdown")
         self.assertEqual((vouch.SOURCE / "docs/controls/rows.md").read_bytes(), done.stdout,
                          "docs/controls/rows.md is not current: vouch list rows --format markdown > docs/controls/rows.md")
+
+    def test_the_detections_are_what_the_catalog_says(self):
+        done = run("list", "detections", "--format", "markdown")
+        self.assertEqual((vouch.SOURCE / "docs/detections.md").read_bytes(), done.stdout,
+                         "docs/detections.md is not current: vouch list detections --format markdown > docs/detections.md")
+
+    def test_detections_are_listed_with_severity_and_alarm(self):
+        found = {each["id"]: each for each in json.loads(run("list", "detections", "--format", "json").stdout)}
+        self.assertEqual(len(found), len(list((vouch.SOURCE / "catalog/detections").glob("*.yaml"))))
+        self.assertEqual((found["root-usage"]["severity"], found["root-usage"]["alarm"]), ("high", "alarm"))
+        self.assertEqual((found["root-access-key"]["severity"], found["root-access-key"]["alarm"]), ("critical", "-"))
 
     def test_phases_are_chosen_by_name_or_number(self):
         first, named = (run("list", "controls", "--phase", phase).stdout for phase in ("1", "foundation"))

@@ -65,7 +65,7 @@ class Asff(unittest.TestCase):
 
     def test_types_of_resources_are_those_of_the_service(self):
         known = set(self.model.shape_for("ResourceDetails").members)
-        rows = re.findall(r'Row\{"[^"]+", "([^"]+)"\}', (SOURCE / "src/report/asff_types.cc").read_text())
+        rows = re.findall(r'TypeWord\{"[^"]+", "([^"]+)"\}', (SOURCE / "src/report/asff_types.cc").read_text())
         self.assertGreater(len(rows), 40)
         self.assertLessEqual(set(rows), known)
 

@@ -14,6 +14,11 @@ MARK = "SPDX-License-Identifier: Apache-2.0\n"
 CC = "// " + MARK + "// What it is for.\n"
 README = "# a room\n" + "A line.\n" * 5
 
+
+def two_files(a, b):
+    return {"src/base/a.cc": CC + a, "src/base/b.cc": CC + b}
+
+
 # A tree that keeps every rule. Each row of BAD lays its files over it.
 GOOD = {
     "cmake/rooms.cmake": "# " + MARK + "# The rooms.\nvouch_room(base LIBRARIES OpenSSL::Crypto)\nvouch_room(value USES base LIBRARIES PkgConfig::libyaml)\nvouch_room(guard USES base value)\nvouch_room(cli USES base value guard)\n",
@@ -43,6 +48,13 @@ BAD = [
     ("layers", {"src/guard/a.cc": CC + "#include <yaml.h>\n"}, "`guard` may not use <yaml.h>"),
     ("layers", {"src/value/a.h": CC + "#include <yaml.h>\n"}, "only in .cc files and in detail/"),
     ("layers", {"src/attic/a.cc": CC}, "has no row in cmake/rooms.cmake"),
+    ("names", two_files("namespace {\nint f() { return 1; }\n}\n", "static int f(int a = {}) { return a; }\n"), "src/base/b.cc:3: `f` is in src/base/a.cc:4 too"),
+    ("names", two_files("namespace {\nconstexpr std::array<A, f(1)> kA{1};\n}\n", "namespace {\nconstexpr int kA = 1;\n}\n"), "`kA` is in src/base/a.cc:4 too"),
+    ("names", two_files("namespace {\nstruct [[nodiscard]] T final : U {\n    int a;\n};\n}\n", "namespace {\ntemplate <class T>\nenum class T { a };\n}\n"), "`T` is in"),
+    ("names", two_files("using other::T;\n", "using another::T;\n"), "src/base/b.cc:3: `T` is in src/base/a.cc:3 too"),
+    ("names", two_files("namespace {\nconstexpr int kA = 1;\n}\n", "void f() {\n    constexpr int kA = 2;\n}\n"), "src/base/b.cc:4: `kA` is in src/base/a.cc:4 too"),
+    ("names", {"src/base/a.h": CC + "void f(int a);\n", "src/base/b.cc": CC + "namespace {\nvoid f() {}\n}\n"}, "src/base/b.cc:4: `f` is in src/base/a.h:3 too"),
+    ("names", {"src/base/a_test.cc": CC + "namespace {\nvoid f() {}\n}\n", "src/base/testing/b.cc": CC + "static void f() {}\n"}, "`f` is in src/base/a_test.cc:4 too"),
     ("sizes", {"src/base/a.cc": CC + "\n" * 500}, "src/base/a.cc:1: 502 lines, at most 500"),
     ("sizes", {"src/base/a.h": CC + "\n" * 250}, "at most 250"),
     ("sizes", {"src/base/a.cc": CC + "int f(\n    int a) noexcept {\n" + "    a += 1;\n" * 59 + "}\n"}, "src/base/a.cc:4: a function of 61 lines"),

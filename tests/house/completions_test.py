@@ -62,7 +62,7 @@ class Completions(unittest.TestCase):
             (["list", "cr"], ["criteria"]),
             (["help", "li"], ["list"]),
             (["help", "--completions", "z"], ["zsh"]),
-            (["new", "control", "x", "--dir", "src/ba"], ["src/base"]),
+            (["new", "control", "x", "--dir", "src/mo"], ["src/model"]),
             (["check", "READ"], ["README.md"]),
         ]
         for words, expected in rows:

@@ -9,7 +9,9 @@ What it does to each request
   1. names it: service and operation, from X-Amz-Target, the form field Action=, the Smithy RPC path, or (REST) from
      method + path by rest_ops.json (beside this file; made from the public service models), the service from the SigV4
      credential scope.  What cannot be named is "service:?METHOD /path".
-  2. denied (--deny)? answers the protocol's AccessDenied, nothing is forwarded
+  2. denied (--deny)? answers the protocol's AccessDenied, nothing is forwarded.  A rule of /__config may say more than --deny:
+     {"operation": "s3:GetBucketEncryption", "action": "s3:GetEncryptionConfiguration", "by": WHO}, where WHO, one of REFUSALS, is
+     who says no in the message, and action what it names
   3. canned (--canned)? answers that, nothing is forwarded ("when": "missing": only if the upstream lacks the operation)
   4. draws a fault, at most one per request, by the rates; which one depends only on --seed, the operation, and the number
      of calls this operation had so far, so a run is reproducible whatever order threads come in:
@@ -19,7 +21,10 @@ What it does to each request
        lost      forwarded, then TCP reset: the write happened, the client does not know
        truncate  forwarded, the answer is cut in half (Content-Length stays), then closed
      and, on top, --slow RATE: the answer comes --slow-ms later
-  5. otherwise forwards method, path, query, headers (Host and Authorization included) and body unchanged
+     with --clock SECONDS the service's clock is that much ahead: every answer has its date, and what was signed more than
+     five minutes off is refused (RequestTimeTooSkewed; where a protocol's services say otherwise, as they do)
+  5. otherwise forwards method, path, query, headers (Host and Authorization included) and body unchanged; with --remember
+     only the first of the reads that are alike: its answer is that of the others too
 
 Operation names: service is boto3's name; IAM prefixes and signing names are understood too (monitoring:, tag:,
 access-analyzer:, elasticfilesystem:, es:, elasticloadbalancing:), and so are the IAM action names of S3 that differ from
@@ -28,8 +33,9 @@ the operation (s3:GetEncryptionConfiguration).  Globs work: 'iam:List*', '*:Dele
 --canned FILE: {"cloudtrail:ListPublicKeys": answer | [answer, answer, ... the last one repeats]}
   answer: {"status": 200, "body": object (JSON or CBOR, as the request) or string (as is), "headers": {},
            "when": "always" | "missing",
-           "match": regular expression on the request's body and query, optional; "region": optional,
-           "error": "Code", "message": "..."   (instead of body: that error in the request's protocol)}
+           "match": regular expression on the request's path, query and body, optional; "region": optional,
+           "error": "Code", "message": "..."   (instead of body: that error in the request's protocol),
+           "edit": [pattern, replacement]      (instead of body: the upstream's answer, the pattern's first match replaced)}
   An entry without "match"/"region" that no other entry fits is the default.
 
 Control (never counted, never forwarded)
@@ -42,7 +48,7 @@ Control (never counted, never forwarded)
   GET/POST /__config   read or change settings while running: {"throttle": 0.3, "deny": ["iam:*"], "canned": {...}, ...}
   GET  /__health   {"ok": true}
 """
-import argparse, collections, fnmatch, hashlib, hmac, http.client, json, os, re, socket, struct, sys, threading, time
+import argparse, collections, datetime, email.utils, fnmatch, hashlib, hmac, http.client, json, os, re, socket, struct, sys, threading, time
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
@@ -56,7 +62,7 @@ SERVICE = {  # signing name, IAM prefix or X-Amz-Target prefix, lower case -> bo
     "awsevents": "events", "amazonathena": "athena", "certificatemanager": "acm", "logs_20140328": "logs",
     "graniteserviceversion20100801": "cloudwatch", "dynamodb_20120810": "dynamodb", "dynamodb_20111205": "dynamodb",
     "resourcegroupstaggingapi_20170126": "resourcegroupstaggingapi", "com.amazonaws.cloudtrail.v20131101.cloudtrail_20131101": "cloudtrail",
-    "amazonwebservicestoken": "sts", "states": "stepfunctions", "inspectorservice": "inspector", "email": "ses"}
+    "amazonwebservicestoken": "sts", "elasticmapreduce": "emr", "states": "stepfunctions", "inspectorservice": "inspector", "email": "ses"}
 S3_ACTIONS = {  # IAM action -> operations
     "GetEncryptionConfiguration": "GetBucketEncryption", "PutEncryptionConfiguration": "PutBucketEncryption DeleteBucketEncryption",
     "GetLifecycleConfiguration": "GetBucketLifecycleConfiguration GetBucketLifecycle",
@@ -174,7 +180,7 @@ class Call:
         self.operation = op or f"?{method} {path}"
         self.name = f"{self.service}:{self.operation}"
         self.method, self.ctype = method, ctype
-        self.text = qs.encode() + b"\n" + body
+        self.text = target.encode() + b"\n" + body
 
 
 def canonical(name):
@@ -257,15 +263,34 @@ def throttled(call, rid):
     return error(call, 400, "Throttling", "Rate exceeded", rid)
 
 
-def denied(call, rid):
-    what = f"{call.service}:{call.operation}"
-    who = "arn:aws:iam::123456789012:user/restricted"
-    msg = f"User: {who} is not authorized to perform: {what} on resource: * because no identity-based policy allows the {what} action"
+# Who says no, as AWS words it.
+REFUSALS = {
+    "missing": "because no identity-based policy allows the {} action", "deny": "with an explicit deny in an identity-based policy",
+    "scp": "with an explicit deny in a service control policy", "scp missing": "because no service control policy allows the {} action",
+    "boundary": "because no permissions boundary allows the {} action", "boundary deny": "with an explicit deny in a permissions boundary",
+    "session": "because no session policy allows the {} action", "untold": ""}
+
+
+class Denying:
+    """A rule by which calls are denied."""
+
+    def __init__(self, rule):
+        rule = rule if isinstance(rule, dict) else {"operation": rule}
+        self.patterns, self.action, self.by = canonical(rule["operation"]), rule.get("action"), rule.get("by", "missing")
+
+    def message(self, call):
+        what = self.action or f"{call.service}:{call.operation}"
+        who = "arn:aws:iam::123456789012:user/restricted"
+        return f"User: {who} is not authorized to perform: {what} on resource: * {REFUSALS[self.by].format(what)}".rstrip()
+
+
+def denied(call, rid, rule):
+    msg = rule.message(call)
     p = call.protocol
     if p == "ec2":
         return error(call, 403, "UnauthorizedOperation", "You are not authorized to perform this operation. " + msg, rid)
     if p == "s3":
-        return error(call, 403, "AccessDenied", "Access Denied", rid)
+        return error(call, 403, "AccessDenied", msg if rule.action else "Access Denied", rid)
     if p in ("json", "cbor"):
         return error(call, 400, "AccessDeniedException", msg, rid)
     if p == "rest-json":
@@ -278,6 +303,20 @@ def broken(call, rid, n):
         return error(call, 503, "Unavailable" if call.protocol == "ec2" else "ServiceUnavailable", "The service is unavailable. Please try again shortly.", rid)
     code = {"query": "InternalFailure", "json": "InternalServerError", "cbor": "InternalServerError", "rest-json": "InternalServerException"}.get(call.protocol, "InternalError")
     return error(call, 500, code, "An internal error occurred.", rid)
+
+
+def skewed(call, rid, signed, ahead):
+    """The refusal of a request that was signed at another time than the service's clock shows; None if it was not."""
+    try:
+        off = datetime.datetime.strptime(signed or "", "%Y%m%dT%H%M%SZ").replace(tzinfo=datetime.timezone.utc).timestamp() - time.time() - ahead
+    except ValueError:
+        return None
+    if abs(off) < 300:
+        return None
+    if call.protocol == "s3":
+        return error(call, 403, "RequestTimeTooSkewed", "The difference between the request time and the current time is too large.", rid)
+    code = {"ec2": "RequestExpired", "json": "InvalidSignatureException", "rest-json": "InvalidSignatureException"}.get(call.protocol, "SignatureDoesNotMatch")
+    return error(call, 403, code, f"Signature expired: {signed} is now earlier than the service's clock allows", rid)
 
 
 # ------------------------------------------------------------------ SigV4 check
@@ -326,14 +365,15 @@ class State:
         self.lock = threading.Lock()
         self.a = a
         self.cfg = {k: getattr(a, k) for k in FAULTS}
-        self.cfg.update(slow=a.slow, slow_ms=a.slow_ms, deny=list(a.deny), only=list(a.only), seed=a.seed, max_in_a_row=a.max_in_a_row,
-                        first=dict(a.first), latency_ms=a.latency_ms, canned=a.canned_answers)
+        self.cfg.update(slow=a.slow, slow_ms=a.slow_ms, clock=a.clock, deny=list(a.deny), only=list(a.only), seed=a.seed, max_in_a_row=a.max_in_a_row,
+                        first=dict(a.first), latency_ms=a.latency_ms, canned=a.canned_answers, remember=a.remember)
+        self.remembered = {}
         self.rest = load_rest(a.rest_ops)
         self.compile()
         self.clear()
 
     def compile(self):
-        self.deny = [p for d in self.cfg["deny"] for p in canonical(d)]
+        self.deny = [Denying(d) for d in self.cfg["deny"]]
         self.only = [p for d in self.cfg["only"] for p in canonical(d)]
         self.canned = {}
         for k, v in self.cfg["canned"].items():
@@ -422,6 +462,10 @@ class Handler(BaseHTTPRequestHandler):
 
     def answer(self, status, headers, body, cut=None):
         self.send_response_only(status)
+        clock = self.state.cfg["clock"]
+        if clock:
+            headers = [(k, v) for k, v in (headers.items() if isinstance(headers, dict) else headers) if k.lower() != "date"]
+            headers.append(("Date", email.utils.formatdate(time.time() + clock, usegmt=True)))
         for k, v in headers.items() if isinstance(headers, dict) else headers:
             self.send_header(k, v)
         if not any(k.lower() == "date" for k in (headers if isinstance(headers, dict) else dict(headers))):
@@ -468,6 +512,14 @@ class Handler(BaseHTTPRequestHandler):
                 self.up = None
                 if attempt:
                     raise
+
+    def forward_or_recall(self, call, body):
+        if not self.state.cfg["remember"] or not call.operation.startswith(("Get", "List", "Describe", "BatchGet")):
+            return self.forward(body)
+        question = (call.name, call.region, call.key, self.command, self.path, body)
+        if question not in self.state.remembered:
+            self.state.remembered[question] = self.forward(body)
+        return self.state.remembered[question]
 
     def control(self, body):
         st = self.state
@@ -519,7 +571,7 @@ class Handler(BaseHTTPRequestHandler):
             st.peak = max(st.peak, st.in_flight)
             slot = st.seq.get(call.name, 0)
             st.seq[call.name] = slot + 1
-            deny = fits(call.name, st.deny)
+            deny = next((rule for rule in st.deny if fits(call.name, rule.patterns)), None)
             can = None if deny else st.pick_canned(call)
             fault, slow = st.draw(call, slot)
             if deny:
@@ -532,14 +584,16 @@ class Handler(BaseHTTPRequestHandler):
         try:
             if wait:
                 time.sleep(wait / 1000.0)
-            bad = None
+            bad, late = None, skewed(call, rid, self.headers.get("X-Amz-Date"), st.cfg["clock"]) if st.cfg["clock"] else None
             if st.a.keys:
                 bad = sigv4_problem(self.command, self.path, self.headers, body, st.a.keys, call.service not in ("s3", "s3control"))
             if bad:
                 outcome = "badsig"
                 ans = error(call, 403, "SignatureDoesNotMatch" if call.protocol != "json" else "InvalidSignatureException", bad, rid)
+            elif late:
+                outcome, ans = "skewed", late
             elif deny:
-                outcome, ans = "denied", denied(call, rid)
+                outcome, ans = "denied", denied(call, rid, deny)
             elif fault == "throttle":
                 ans = throttled(call, rid)
             elif fault == "error":
@@ -548,15 +602,19 @@ class Handler(BaseHTTPRequestHandler):
                 return self.hard_reset()
             else:
                 ans = None
-                if not can or can.get("when") == "missing":
+                if not can or "edit" in can or can.get("when") == "missing":
                     try:
-                        ans = self.forward(body)
+                        ans = self.forward_or_recall(call, body)
                     except OSError as e:
                         ans = error(call, 502, "BadGateway", f"upstream: {e}", rid)
                     html = ans[2][:200].lstrip().lower().startswith((b"<!doctype html", b"<html"))
                     lacking = ans[0] in (404, 500, 501) and (html or b"NotImplemented" in ans[2][:2000] or b"NotYetImplemented" in ans[2][:2000]
                                                              or b"has not been implemented" in ans[2][:4000])
-                    if not (can and lacking):
+                    if can and "edit" in can:
+                        outcome = "canned"
+                        ans = ans[0], [(k, v) for k, v in ans[1] if k.lower() != "x-amz-crc32"], re.sub(can["edit"][0].encode(), can["edit"][1].encode(), ans[2], count=1, flags=re.S)
+                        can = None
+                    elif not (can and lacking):
                         can = None
                 if can:
                     outcome = "canned" if not fault else fault
@@ -635,10 +693,12 @@ def main():
     p.add_argument("--slow", type=rate, default=0.0, metavar="RATE", help="share of requests answered late")
     p.add_argument("--slow-ms", type=float, default=2000, help="how late (default 2000)")
     p.add_argument("--latency-ms", type=float, default=0, help="added to every answer (default 0)")
+    p.add_argument("--clock", type=float, default=0, metavar="SECONDS", help="how far the service's clock is ahead (default 0)")
     p.add_argument("--first", type=first, action="append", default=[], metavar="OP=N:KIND", help="the first N calls of OP get fault KIND, e.g. 's3:PutBucket*=2:throttle'")
     p.add_argument("--only", action="append", default=[], metavar="OP", help="faults on these operations only (repeat; globs)")
     p.add_argument("--max-in-a-row", type=int, default=0, metavar="K", help="after K faults in a row an operation's next call is spared (0: no limit)")
     p.add_argument("--deny", action="append", default=[], metavar="OP", help="AccessDenied for OP, e.g. iam:ListVirtualMFADevices (repeat; commas; globs)")
+    p.add_argument("--remember", action="store_true", help="ask the emulator the same question once only (for accounts that nobody changes)")
     p.add_argument("--canned", metavar="FILE", help="JSON file of canned answers")
     p.add_argument("--verify-sigv4", action="append", default=[], metavar="KEY:SECRET", help="refuse requests whose SigV4 signature is wrong (repeat for more keys)")
     p.add_argument("--seed", type=int, default=1, help="of the fault sequence (default 1)")

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-// vouch.yaml: {suppressions: [{controls, paths, resources, reason, owner, until}]}. Tested by suppressions_test.cc.
+// vouch.yaml: {suppressions: [{controls, paths, resources, reason, owner, until}], rows: {A5: {owner, due}}}. Tested by
+// suppressions_test.cc.
 #include <fmt/format.h>
 
 #include "assess/suppressions/entry.h"
@@ -22,9 +23,11 @@ public:
     void run() {
         const Value& root = document_.root;
         if (root.is_null()) return;
-        if (!root.is_map()) return problem(root, "vouch.yaml is a map with the key `suppressions`");
+        if (!root.is_map()) return problem(root, "vouch.yaml is a map with the keys `suppressions` and `rows`");
         for (const value::Member& member : root.as_map()) {
-            if (member.name() != "suppressions") {
+            if (member.name() == "rows") {
+                rows(member.value);
+            } else if (member.name() != "suppressions") {
                 problem(member.key, fmt::format("vouch.yaml has no key `{}`", base::excerpt(member.name())));
             } else if (!member.value.is_list()) {
                 problem(member.value, "`suppressions` is a list");
@@ -63,6 +66,25 @@ private:
         if (!found->is_string()) return problem(*found, fmt::format("`{}` is a string", key)), false;
         out = found->as_string();
         return true;
+    }
+
+    void rows(const Value& all) {
+        if (!all.is_map()) return problem(all, "`rows` is a map of rows to their `owner` and `due`");
+        for (const value::Member& row : all.as_map()) {
+            model::Undertaking made{std::string(row.name()), {}, {}};
+            if (!row.value.is_map()) {
+                problem(row.value, "a row has `owner` and `due`");
+                continue;
+            }
+            for (const value::Member& each : row.value.as_map())
+                if (each.name() != "owner" && each.name() != "due")
+                    problem(each.key, fmt::format("a row has no key `{}`", base::excerpt(each.name())));
+            if (!string(row.value, "owner", made.owner) || !string(row.value, "due", made.due)) continue;
+            if (!made.due.empty() && !is_date(made.due))
+                problem(*row.value.find("due"), fmt::format("`{}` is no date: YYYY-MM-DD", base::excerpt(made.due)));
+            else
+                out_.undertakings.push_back(std::move(made));
+        }
     }
 
     void entry(const Value& value) {

@@ -11,6 +11,7 @@
 #include "assess/suppressions/register.h"
 #include "base/base64.h"
 #include "base/text.h"
+#include "value/text_at.h"
 
 namespace vouch::assess {
 
@@ -34,11 +35,6 @@ constexpr auto kConventions = std::to_array<Convention>({
     {"checkov", "bridgecrew", "skip", "comment", Tool::checkov},
     {"guard", "guard", "SuppressedRules", "", Tool::guard},
 });
-
-std::string text_at(const Value& map, std::string_view key) {
-    const Value* found = map.find(key);
-    return found != nullptr && found->is_string() ? std::string(found->as_string()) : std::string();
-}
 
 // Entries for other tools.
 class Foreign {

@@ -17,6 +17,7 @@
 #include "model/control.h"
 #include "model/finding.h"
 #include "model/inventory.h"
+#include "model/undertaking.h"
 
 namespace vouch::assess {
 
@@ -34,7 +35,8 @@ struct Entry {
 
 struct Register {
     std::vector<Entry> entries;
-    std::vector<base::Error> problems;  // entries that cannot be taken: no reason, a date that is none, an unknown key
+    std::vector<model::Undertaking> undertakings;  // `rows` of vouch.yaml
+    std::vector<base::Error> problems;             // entries that cannot be taken: no reason, a date that is none, an unknown key
     std::vector<base::Error> warnings;
     // Of entries for other tools ("cdk-nag AwsSolutions-S1", and how many): rules without a counterpart here, and those that accept
     // single values of a resource only, where our finding may rest on others too. They accept nothing; apply() tells of them.
@@ -52,7 +54,7 @@ void read_templates(const model::Inventory& inventory, std::span<const model::Co
 void read_acknowledged(std::span<const model::Acknowledgement> all, std::span<const model::Control> known,
                        std::span<const base::EmbeddedFile> catalog, Register& out);
 
-// Adds the `suppressions` of a vouch.yaml.
+// Adds the `suppressions` and `rows` of a vouch.yaml.
 void read_file(base::SourcePtr source, std::span<const model::Control> known, Register& out);
 
 // Turns fails that an entry accepts into suppressed ones, and counts again. `today`: YYYY-MM-DD; an entry whose last day is over accepts

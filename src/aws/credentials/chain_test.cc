@@ -53,7 +53,7 @@ TEST_F(ChainTest, EveryPlaceCountsBeforeTheNext) {
     EXPECT_EQ(source(), "role arn:aws:iam::111122223333:role/audit");
     EXPECT_NE(requests_.at(0).body.find("Action=AssumeRole&"), std::string::npos);
     config("[default]\n" + role + web + all);
-    answer_sts();
+    answer_sts("ASIAROLE", "2026-01-31T13:00:00Z", "AssumeRoleWithWebIdentity");
     EXPECT_EQ(source(), "role arn:aws:iam::111122223333:role/audit");
     EXPECT_NE(requests_.at(0).body.find("Action=AssumeRoleWithWebIdentity&"), std::string::npos);
     config("[default]\n" + all);

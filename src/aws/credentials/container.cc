@@ -16,11 +16,10 @@ using base::Code;
 using base::Result;
 using namespace std::chrono_literals;
 
-constexpr int kAttempts = 3;
-constexpr std::size_t kLargestToken = 65'536;
+constexpr int kContainerAttempts = 3;
+constexpr std::size_t kLargestContainerToken = 65'536;
 constexpr std::string_view kTask = "169.254.170.2";
 constexpr std::array<std::string_view, 3> kNeighbours{kTask, "169.254.170.23", "[fd00:ec2::23]"};
-constexpr KeyNames kNames{"AccessKeyId", "SecretAccessKey", "Token", "Expiration"};
 
 bool has_control(std::string_view text) {
     return std::ranges::any_of(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
@@ -58,7 +57,7 @@ Result<std::optional<HttpRequest>> request_of(const Environment& environment) {
 Result<std::string> authorization(const Environment& environment) {
     std::string token = variable(environment, "AWS_CONTAINER_AUTHORIZATION_TOKEN").value_or("");
     if (const auto file = variable(environment, "AWS_CONTAINER_AUTHORIZATION_TOKEN_FILE")) {
-        VOUCH_TRY(const auto text, environment.files.read(*file, kLargestToken));
+        VOUCH_TRY(const auto text, environment.files.read(*file, kLargestContainerToken));
         token = std::string(text->text());
     }
     if (has_control(token)) return base::fail(Code::invalid_value, "the token for the container's credentials is no value of a header");
@@ -75,12 +74,13 @@ Found look_at_container(const Search& search) {
     request->headers = {{"accept", "application/json"}};
     if (!token.empty()) request->headers.emplace_back("authorization", std::move(token));
     base::Error last;
-    for (int attempt = 1; attempt <= kAttempts; ++attempt) {
+    for (int attempt = 1; attempt <= kContainerAttempts; ++attempt) {
         if (attempt > 1) environment.sleep(1s);
         auto response = search.outside.fetch(*request, {.timeout = 2s, .direct = true});
         if (response && response->status == 200) {
             VOUCH_TRY(const auto document, read_secret_json("the answer with the container's credentials", std::move(response->body)));
-            VOUCH_TRY(Credentials credentials, credentials_in(document.root, kNames, fmt::format("the container at {}", request->host)));
+            VOUCH_TRY(Credentials credentials,
+                      credentials_in(document.root, kMetadataNames, fmt::format("the container at {}", request->host)));
             return credentials;
         }
         last = response

@@ -10,6 +10,7 @@
 #include "aws/credentials/keys.h"
 #include "base/ascii.h"
 #include "base/text.h"
+#include "value/text_at.h"
 
 namespace vouch::aws {
 namespace {
@@ -18,7 +19,6 @@ using base::Code;
 using base::Result;
 using namespace std::chrono_literals;
 
-constexpr KeyNames kNames{"AccessKeyId", "SecretAccessKey", "Token", "Expiration"};
 constexpr std::string_view kRoles = "/latest/meta-data/iam/security-credentials/";
 
 int number(const Environment& environment, std::string_view name, int usual) {
@@ -114,9 +114,10 @@ Found look_at_instance(const Search& search) {
     auto text = metadata.get(std::string(kRoles) + percent_encode(role));
     if (!text) return std::nullopt;
     VOUCH_TRY(const auto document, read_secret_json("the answer of the instance's metadata service", *std::move(text)));
-    if (const std::string code = text_member(document.root, "Code"); code != "Success")
+    if (const std::string code = text_at(document.root, "Code"); code != "Success")
         return base::fail(Code::invalid_value, fmt::format("the role of the instance has no credentials: `{}`", base::excerpt(code)));
-    VOUCH_TRY(Credentials credentials, credentials_in(document.root, kNames, fmt::format("the instance's role {}", base::excerpt(role))));
+    VOUCH_TRY(Credentials credentials,
+              credentials_in(document.root, kMetadataNames, fmt::format("the instance's role {}", base::excerpt(role))));
     extend(credentials, search.outside.environment);
     return credentials;
 }

@@ -7,6 +7,7 @@
 #include "aws/detail/hmac.h"
 #include "aws/time.h"
 #include "value/read.h"
+#include "value/text_at.h"
 
 namespace vouch::aws {
 namespace {
@@ -39,15 +40,10 @@ Result<value::Document> read_secret_json(std::string_view name, std::string text
     return document;
 }
 
-std::string text_member(const value::Value& map, std::string_view name) {
-    const value::Value* found = map.find(name);
-    return found != nullptr && found->is_string() ? std::string(found->as_string()) : std::string();
-}
-
 Result<Credentials> credentials_in(const value::Value& map, const KeyNames& names, std::string source) {
     VOUCH_TRY(const auto expires, expiry_in(map, names.expires, source));
-    Credentials credentials{text_member(map, names.id), Secret(text_member(map, names.secret)), Secret(text_member(map, names.token)),
-                            expires, std::move(source)};
+    Credentials credentials{text_at(map, names.id), Secret(text_at(map, names.secret)), Secret(text_at(map, names.token)), expires,
+                            std::move(source)};
     if (credentials.access_key_id.empty() || credentials.secret.empty())
         return base::fail(Code::invalid_value, fmt::format("the credentials from {} have no `{}`", credentials.source,
                                                            credentials.access_key_id.empty() ? names.id : names.secret));

@@ -18,12 +18,10 @@ struct KeyNames {
     std::string_view token = "SessionToken";
     std::string_view expires = "Expiration";  // a time, or milliseconds since 1970
 };
+inline constexpr KeyNames kMetadataNames{"AccessKeyId", "SecretAccessKey", "Token", "Expiration"};  // of containers and instances
 
 // Reads `text` as JSON. Errors: syntax, too_large; no message holds any of the text. `name` is what errors call it.
 base::Result<value::Document> read_secret_json(std::string_view name, std::string text);
-
-// A member that is a string; empty where it is absent or none.
-std::string text_member(const value::Value& map, std::string_view name);
 
 // The credentials that `map` holds. Errors: invalid_value where the id or the secret is missing or the time is none.
 base::Result<Credentials> credentials_in(const value::Value& map, const KeyNames& names, std::string source);

@@ -10,10 +10,10 @@
 namespace vouch::aws {
 namespace {
 
-constexpr std::size_t kLargestToken = std::size_t{1} << 20U;
+constexpr std::size_t kLargestLoginToken = std::size_t{1} << 20U;
 constexpr KeyNames kLoginNames{"accessKeyId", "secretAccessKey", "sessionToken", "expiresAt"};
 
-std::unexpected<base::Error> log_in(const Search& search, std::string_view why) {
+std::unexpected<base::Error> log_in_again(const Search& search, std::string_view why) {
     return base::fail(base::Code::not_found, fmt::format("the login of profile `{}` {}", base::excerpt(search.profile), why), std::nullopt,
                       fmt::format("run `aws login --profile {}`", base::excerpt(search.profile)));
 }
@@ -26,13 +26,13 @@ Found look_for_login(const Search& search) {
     const Environment& environment = search.outside.environment;
     VOUCH_TRY(const std::string name, base::sha256_hex(*session));
     const std::string folder = variable(environment, "AWS_LOGIN_CACHE_DIRECTORY").value_or("~/.aws/login/cache");
-    const auto file = environment.files.read(expand_home(environment, fmt::format("{}/{}.json", folder, name)), kLargestToken);
-    if (!file) return log_in(search, "has no token");
+    const auto file = environment.files.read(expand_home(environment, fmt::format("{}/{}.json", folder, name)), kLargestLoginToken);
+    if (!file) return log_in_again(search, "has no token");
     VOUCH_TRY(const auto document, read_secret_json("the token of the login", std::string((*file)->text())));
     const value::Value* keys = document.root.find("accessToken");
-    if (keys == nullptr || !keys->is_map()) return log_in(search, "has a token that cannot be read");
+    if (keys == nullptr || !keys->is_map()) return log_in_again(search, "has a token that cannot be read");
     VOUCH_TRY(Credentials credentials, credentials_in(*keys, kLoginNames, "aws login"));
-    if (credentials.expires && *credentials.expires <= environment.clock.now()) return log_in(search, "has expired");
+    if (credentials.expires && *credentials.expires <= environment.clock.now()) return log_in_again(search, "has expired");
     return credentials;
 }
 

@@ -16,6 +16,11 @@ constexpr auto kBetweenTries = 10s;
 }  // namespace
 
 base::Result<Credentials> RenewingProvider::renew() {
+    const std::scoped_lock lock(mutex_);
+    return load();
+}
+
+base::Result<Credentials> RenewingProvider::load() {
     VOUCH_TRY(Credentials fresh, load_());
     if (fresh.expires && *fresh.expires <= clock_.now())
         return base::fail(base::Code::invalid_value, fmt::format("the credentials from {} have expired", fresh.source));
@@ -25,12 +30,13 @@ base::Result<Credentials> RenewingProvider::renew() {
 }
 
 base::Result<Credentials> RenewingProvider::get() {
-    if (!kept_) return renew();
+    const std::scoped_lock lock(mutex_);
+    if (!kept_) return load();
     if (!kept_->expires) return *kept_;
     const auto left = *kept_->expires - clock_.now();
     const bool tried = clock_.now() < next_try_ && left > 0s;
     if (left > kAdvisory || tried) return *kept_;
-    auto fresh = renew();
+    auto fresh = load();
     if (fresh || left <= kMandatory) return fresh;
     next_try_ = clock_.now() + kBetweenTries;
     return *kept_;

@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <memory>
+#include <mutex>
 
 #include "aws/credentials/credentials.h"
 #include "base/clock.h"
@@ -37,7 +38,7 @@ private:
 };
 
 // Keeps what `load` gave. From 15 minutes before it expires on it asks for more and lives with a failure, at most every 10 seconds; from
-// 10 minutes before on a failure counts. The clock must outlive it.
+// 10 minutes before on a failure counts. The clock must outlive it. Thread-safe: who asks while others load waits for what they get.
 class RenewingProvider final : public Provider {
 public:
     using Load = std::function<base::Result<Credentials>()>;
@@ -48,8 +49,11 @@ public:
     base::Result<Credentials> renew() override;
 
 private:
+    base::Result<Credentials> load();
+
     const base::Clock& clock_;
     Load load_;
+    std::mutex mutex_;
     std::optional<Credentials> kept_;
     base::Time next_try_{};
 };

@@ -1,25 +1,31 @@
 // SPDX-License-Identifier: Apache-2.0
-// A form is posted, four elements of the XML that comes back are read. Tested by sts_test.cc.
+// Requests and answers are those of the protocol; where they go, and how often, is said here. Tested by sts_test.cc.
 #include "aws/credentials/sts.h"
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 
 #include <fmt/format.h>
 
+#include "aws/models.h"
+#include "aws/protocol/protocol.h"
 #include "aws/retry.h"
 #include "aws/sign.h"
 #include "aws/time.h"
 #include "base/text.h"
+#include "value/text_at.h"
 
 namespace vouch::aws {
 namespace {
 
 using base::Code;
 using base::Result;
+using value::Value;
 using namespace std::chrono_literals;
 
-constexpr int kAttempts = 3;
+constexpr int kStsAttempts = 3;
+constexpr std::string_view kDuration = "DurationSeconds";
 constexpr auto kTolerated = 4min;  // of a clock; AWS tolerates 5
 // Regions that had no endpoint of their own for STS under AWS_STS_REGIONAL_ENDPOINTS=legacy.
 constexpr std::array<std::string_view, 16> kLegacyGlobal{
@@ -46,42 +52,48 @@ Result<Address> address(const Search& search, const Role& role) {
     return Address{regional_endpoint("sts", region, settings.variants), region};
 }
 
-HttpRequest form_request(const Address& where, const Pairs& form) {
-    HttpRequest request{.method = "POST", .headers = {{"content-type", "application/x-www-form-urlencoded; charset=utf-8"}}};
-    request.body = query_text(form);
-    direct(request, where.endpoint);
-    if (!request.path.starts_with('/')) request.path.insert(0, "/");
-    return request;
+// Anything else is refused when the request is built.
+Value as_number(const Value& text) {
+    const std::string_view digits = text.as_string();
+    std::int64_t number = 0;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+    return error == std::errc() && end == digits.data() + digits.size() ? Value::integer(number, 0) : text;
 }
 
-// The text of the first element of that name; nullopt where there is none, or where it is not plain text.
-std::optional<std::string> element(std::string_view xml, std::string_view name) {
-    const std::string open = fmt::format("<{}>", name);
-    const std::string close = fmt::format("</{}>", name);
-    const std::size_t begin = xml.find(open);
-    if (begin == std::string_view::npos) return std::nullopt;
-    const std::size_t end = xml.find(close, begin);
-    if (end == std::string_view::npos) return std::nullopt;
-    const std::string_view text = xml.substr(begin + open.size(), end - begin - open.size());
-    return text.find_first_of("<&") == std::string_view::npos ? std::optional(std::string(text)) : std::nullopt;
+// What is asked, as the model of the service has it: texts by member.
+Result<HttpRequest> role_request(const Operation& operation, const Address& where, const Pairs& parameters) {
+    base::Arena arena;
+    std::vector<value::Member> members;
+    for (const auto& [name, text] : parameters) {
+        const Value plain = value::make_string(arena, text, 0);
+        members.push_back({value::make_string(arena, name, 0), name == kDuration ? as_number(plain) : plain});
+    }
+    VOUCH_TRY(Built built, build(operation, value::make_map(arena, members, 0)));
+    direct(built.request, where.endpoint);
+    if (!built.request.path.starts_with('/')) built.request.path.insert(0, "/");
+    return std::move(built.request);
 }
 
-Result<Credentials> credentials_of(const std::string& xml, std::string source) {
-    const auto id = element(xml, "AccessKeyId");
-    const auto secret = element(xml, "SecretAccessKey");
-    const auto token = element(xml, "SessionToken");
-    const auto expires = parse_time(element(xml, "Expiration").value_or(""));
-    if (!id || !secret || !token || !expires)
+Result<Credentials> credentials_of(const Operation& operation, const HttpResponse& response, std::string source) {
+    const auto parsed = parse(operation, response);
+    const Value* found = parsed ? parsed->document.root.find("Credentials") : nullptr;
+    const Value given = found == nullptr ? Value() : *found;
+    std::string id = value::text_at(given, "AccessKeyId");
+    std::string secret = value::text_at(given, "SecretAccessKey");
+    std::string token = value::text_at(given, "SessionToken");
+    const auto expires = parse_time(value::text_at(given, "Expiration"));
+    if (id.empty() || secret.empty() || token.empty() || !expires)
         return base::fail(Code::invalid_value, fmt::format("the answer of STS for {} has no credentials that can be read", source));
-    return Credentials{*id, Secret(*secret), Secret(*token), expires, std::move(source)};
+    return Credentials{std::move(id), Secret(std::move(secret)), Secret(std::move(token)), expires, std::move(source)};
 }
 
 // The code, and what STS says of it; its sentences name users and roles, never keys.
-std::unexpected<base::Error> refusal(const HttpResponse& response, std::string_view operation) {
-    const std::string code = element(response.body, "Code").value_or(fmt::format("HTTP status {}", response.status));
-    const std::string message = element(response.body, "Message").value_or("");
-    return base::fail(Code::invalid_value, fmt::format("sts:{}: {}{}{}", operation, base::excerpt(code), message.empty() ? "" : ": ",
-                                                       base::excerpt(message, 300)));
+std::unexpected<base::Error> refusal(const Operation& operation, const HttpResponse& response) {
+    const ApiError error = parse_error(operation, response);
+    const bool coded = error.code != std::to_string(response.status);
+    return base::fail(Code::invalid_value,
+                      fmt::format("sts:{}: {}{}{}{}", operation.name, coded ? "" : "HTTP status ", base::excerpt(error.code),
+                                  error.message.empty() ? "" : ": ", base::excerpt(error.message, 300)));
 }
 
 // How far the service's clock is ahead of ours; 0 within what is tolerated.
@@ -98,27 +110,28 @@ class StsCall {
 public:
     StsCall(const Search& search, const Role& role, std::string_view operation) : search_(search), role_(role), operation_(operation) {}
 
-    Result<Credentials> make(Pairs parameters, const Credentials* base) const {
+    Result<Credentials> make(const Pairs& parameters, const Credentials* base) const {
         VOUCH_TRY(const Address where, address(search_, role_));
-        Pairs form{{"Action", std::string(operation_)}, {"Version", "2011-06-15"}};
-        form.insert(form.end(), parameters.begin(), parameters.end());
-        VOUCH_TRY(const HttpResponse response, attempts(form_request(where, form), base, where.region));
-        if (response.status != 200) return refusal(response, operation_);
-        return credentials_of(response.body, fmt::format("role {}", base::excerpt(role_.arn, 200)));
+        Models models;
+        VOUCH_TRY(const Operation* operation, models.operation("sts", operation_));
+        VOUCH_TRY(HttpRequest request, role_request(*operation, where, parameters));
+        VOUCH_TRY(const HttpResponse response, attempts(*operation, std::move(request), base, where.region));
+        if (response.status != 200) return refusal(*operation, response);
+        return credentials_of(*operation, response, fmt::format("role {}", base::excerpt(role_.arn, 200)));
     }
 
 private:
-    Result<HttpResponse> attempts(HttpRequest request, const Credentials* base, const std::string& region) const {
+    Result<HttpResponse> attempts(const Operation& operation, HttpRequest request, const Credentials* base,
+                                  const std::string& region) const {
         const Environment& environment = search_.outside.environment;
         std::chrono::milliseconds ahead{0};
         for (int attempt = 1;; ++attempt) {
             if (base != nullptr) VOUCH_CHECK(sign(request, *base, {region, "sts", environment.clock.now() + ahead}));
             auto response = search_.outside.fetch(request, {});
-            const Failure failure = failure_of(response);
             if (response && response->status == 200) return response;
             const auto off = response ? skew(*response, environment.clock.now() + ahead) : 0ms;
-            const bool again = off != 0ms || classify(failure, "sts") != FailureKind::permanent;
-            if (!again || attempt == kAttempts) {
+            const bool again = off != 0ms || kind_of(operation, response) != FailureKind::permanent;
+            if (!again || attempt == kStsAttempts) {
                 if (response) return response;
                 return std::unexpected(std::move(response).error().within(fmt::format("sts:{} {}", operation_, region)));
             }
@@ -127,12 +140,10 @@ private:
         }
     }
 
-    static Failure failure_of(const Result<HttpResponse>& response) {
-        if (!response) return {.connection = true};
-        Failure failure{.status = response->status};
-        for (const std::string_view code : {"Throttling", "ThrottlingException", "RequestLimitExceeded", "IDPCommunicationError"})
-            if (element(response->body, "Code") == code) failure.code = code;
-        return failure;
+    static FailureKind kind_of(const Operation& operation, const Result<HttpResponse>& response) {
+        if (!response) return classify({.connection = true}, "sts");
+        const ApiError error = parse_error(operation, *response);
+        return classify({.status = response->status, .code = error.code}, "sts");
     }
 
     const Search& search_;
@@ -151,7 +162,7 @@ std::string session_name(const Search& search, const Role& role) {
 Result<Credentials> assume_role(const Search& search, const Role& role, const Credentials& base) {
     Pairs form{{"RoleArn", role.arn}, {"RoleSessionName", session_name(search, role)}};
     if (!role.external_id.empty()) form.emplace_back("ExternalId", role.external_id);
-    if (!role.duration.empty()) form.emplace_back("DurationSeconds", role.duration);
+    if (!role.duration.empty()) form.emplace_back(kDuration, role.duration);
     if (!role.mfa_serial.empty()) {
         if (!search.outside.ask)
             return base::fail(Code::invalid_value, fmt::format("the role {} wants a code of {} and nobody can be asked for it",
@@ -160,7 +171,7 @@ Result<Credentials> assume_role(const Search& search, const Role& role, const Cr
         form.emplace_back("SerialNumber", role.mfa_serial);
         form.emplace_back("TokenCode", std::move(code));
     }
-    return StsCall(search, role, "AssumeRole").make(std::move(form), &base);
+    return StsCall(search, role, "AssumeRole").make(form, &base);
 }
 
 Result<Credentials> assume_role_with_token(const Search& search, const Role& role, const Secret& token) {

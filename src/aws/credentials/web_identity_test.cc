@@ -5,6 +5,9 @@
 namespace vouch::aws {
 namespace {
 
+constexpr const char* kOperation = "AssumeRoleWithWebIdentity";
+constexpr const char* kExpires = "2026-01-31T13:00:00Z";
+
 using base::Code;
 
 class WebIdentityTest : public ScriptedWorld {
@@ -19,7 +22,7 @@ protected:
 
 TEST_F(WebIdentityTest, TokenIsSentUnsigned) {
     variables();
-    answer_sts();
+    answer_sts("ASIAROLE", kExpires, kOperation);
     const auto found = look(look_for_web_identity);
     ASSERT_TRUE(found && *found);
     EXPECT_EQ((*found)->access_key_id, "ASIAROLE");
@@ -33,11 +36,11 @@ TEST_F(WebIdentityTest, FileIsReadAgainForEveryRenewal) {
     variables();
     settings_ = settings();
     const auto provider = chain_provider(outside_, settings_);
-    answer_sts("ASIAONE");
+    answer_sts("ASIAONE", kExpires, kOperation);
     EXPECT_EQ(provider->get()->access_key_id, "ASIAONE");
     files_.texts["/token"] = "jwt.two";
     clock_.set(kNow + std::chrono::minutes(55));
-    answer_sts("ASIATWO", "2026-01-31T15:00:00Z");
+    answer_sts("ASIATWO", "2026-01-31T15:00:00Z", kOperation);
     EXPECT_EQ(provider->get()->access_key_id, "ASIATWO");
     EXPECT_NE(requests_[1].body.find("jwt.two"), std::string::npos);
 }
@@ -46,9 +49,9 @@ TEST_F(WebIdentityTest, VariablesCountBeforeTheProfileAndNotAtAllWhereItIsNamed)
     config("[profile a]\nweb_identity_token_file = /token\nrole_arn = arn:aws:iam::1:role/profile\n");
     variables();
     set("AWS_PROFILE", "a");
-    answer_sts();
+    answer_sts("ASIAROLE", kExpires, kOperation);
     EXPECT_EQ((*look(look_for_web_identity))->source, "role arn:aws:iam::1:role/pod");
-    answer_sts();
+    answer_sts("ASIAROLE", kExpires, kOperation);
     EXPECT_EQ((*look(look_for_web_identity, "a"))->source, "role arn:aws:iam::1:role/profile");
 }
 
@@ -66,7 +69,7 @@ TEST_F(WebIdentityTest, WhatIsMissingIsAnError) {
 TEST_F(WebIdentityTest, ProviderThatIsBusyIsAskedAgain) {
     variables();
     answer(400, "<Error><Code>IDPCommunicationError</Code></Error>");
-    answer_sts();
+    answer_sts("ASIAROLE", kExpires, kOperation);
     EXPECT_TRUE(look(look_for_web_identity));
     EXPECT_EQ(requests_.size(), 2U);
 }

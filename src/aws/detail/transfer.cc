@@ -66,73 +66,73 @@ std::optional<TransportFailure> Transfer::refuse(const HttpRequest& request) {
 
 void Transfer::start(Easy easy, const HttpOptions& options, Seconds now) {
     easy_ = std::move(easy);
-    curl_easy_reset(easy_.get());
+    curl().easy_reset(easy_.get());
     response_ = {};
     heard_at_ = now;
     set_request();
     set_headers();
     set_limits(options, now);
-    CURL* curl = easy_.get();
+    CURL* handle = easy_.get();
     const std::string& proxy = request_.scheme == "https" ? options.proxies.https : options.proxies.http;
-    curl_easy_setopt(curl, CURLOPT_PROXY, proxy.c_str());  // "" turns the environment's off
-    curl_easy_setopt(curl, CURLOPT_NOPROXY, not_proxied(options.proxies).c_str());
-    curl_easy_setopt(curl, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
-    if (!options.ca_bundle.empty()) curl_easy_setopt(curl, CURLOPT_CAINFO, options.ca_bundle.c_str());
-    curl_easy_setopt(curl, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
-    curl_easy_setopt(curl, CURLOPT_PIPEWAIT, 1L);  // rather a stream on a connection that is being made than one connection more
-    curl_easy_setopt(curl, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
-    curl_easy_setopt(curl, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(curl, CURLOPT_PRIVATE, this);
+    curl().easy_setopt(handle, CURLOPT_PROXY, proxy.c_str());  // "" turns the environment's off
+    curl().easy_setopt(handle, CURLOPT_NOPROXY, not_proxied(options.proxies).c_str());
+    curl().easy_setopt(handle, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L);
+    if (!options.ca_bundle.empty()) curl().easy_setopt(handle, CURLOPT_CAINFO, options.ca_bundle.c_str());
+    curl().easy_setopt(handle, CURLOPT_HTTP_VERSION, static_cast<long>(CURL_HTTP_VERSION_2TLS));
+    curl().easy_setopt(handle, CURLOPT_PIPEWAIT, 1L);  // rather a stream on a connection that is being made than one connection more
+    curl().easy_setopt(handle, CURLOPT_SSLVERSION, static_cast<long>(CURL_SSLVERSION_TLSv1_2));
+    curl().easy_setopt(handle, CURLOPT_NOSIGNAL, 1L);
+    curl().easy_setopt(handle, CURLOPT_PRIVATE, this);
 }
 
 void Transfer::set_request() {
-    CURL* curl = easy_.get();
-    curl_easy_setopt(curl, CURLOPT_URL, url_of(request_).c_str());
-    curl_easy_setopt(curl, CURLOPT_PATH_AS_IS, 1L);  // it is signed as it is
-    curl_easy_setopt(curl, CURLOPT_PROTOCOLS_STR, "http,https");
-    curl_easy_setopt(curl, CURLOPT_FOLLOWLOCATION, 0L);
+    CURL* handle = easy_.get();
+    curl().easy_setopt(handle, CURLOPT_URL, url_of(request_).c_str());
+    curl().easy_setopt(handle, CURLOPT_PATH_AS_IS, 1L);  // it is signed as it is
+    curl().easy_setopt(handle, CURLOPT_PROTOCOLS_STR, "http,https");
+    curl().easy_setopt(handle, CURLOPT_FOLLOWLOCATION, 0L);
     bool has_body = !request_.body.empty() || request_.method == "POST" || request_.method == "PUT";
     if (request_.method == "HEAD") {
-        curl_easy_setopt(curl, CURLOPT_NOBODY, 1L);
+        curl().easy_setopt(handle, CURLOPT_NOBODY, 1L);
     } else if (has_body) {
-        curl_easy_setopt(curl, CURLOPT_POST, 1L);
-        curl_easy_setopt(curl, CURLOPT_POSTFIELDS, request_.body.c_str());
-        curl_easy_setopt(curl, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_.body.size()));
+        curl().easy_setopt(handle, CURLOPT_POST, 1L);
+        curl().easy_setopt(handle, CURLOPT_POSTFIELDS, request_.body.c_str());
+        curl().easy_setopt(handle, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request_.body.size()));
     }
-    curl_easy_setopt(curl, CURLOPT_CUSTOMREQUEST, request_.method.c_str());
-    curl_easy_setopt(curl, CURLOPT_HEADERFUNCTION, &Transfer::on_header);
-    curl_easy_setopt(curl, CURLOPT_HEADERDATA, this);
-    curl_easy_setopt(curl, CURLOPT_WRITEFUNCTION, &Transfer::on_body);
-    curl_easy_setopt(curl, CURLOPT_WRITEDATA, this);
-    curl_easy_setopt(curl, CURLOPT_ERRORBUFFER, complaint_.data());
+    curl().easy_setopt(handle, CURLOPT_CUSTOMREQUEST, request_.method.c_str());
+    curl().easy_setopt(handle, CURLOPT_HEADERFUNCTION, &Transfer::on_header);
+    curl().easy_setopt(handle, CURLOPT_HEADERDATA, this);
+    curl().easy_setopt(handle, CURLOPT_WRITEFUNCTION, &Transfer::on_body);
+    curl().easy_setopt(handle, CURLOPT_WRITEDATA, this);
+    curl().easy_setopt(handle, CURLOPT_ERRORBUFFER, complaint_.data());
 }
 
 // `Name:` takes away what libcurl would send of its own accord, `name;` sends a header without a value.
 void Transfer::set_headers() {
     curl_slist* list = nullptr;
-    auto add = [&](const std::string& line) { list = curl_slist_append(list, line.c_str()); };
+    auto add = [&](const std::string& line) { list = curl().slist_append(list, line.c_str()); };
     add("Expect:");
     for (std::string_view own : {"accept", "content-type", "user-agent"})
         if (!find_header(request_.headers, own)) add(fmt::format("{}:", own));
     for (const auto& [name, value] : request_.headers) add(value.empty() ? fmt::format("{};", name) : fmt::format("{}: {}", name, value));
     headers_.reset(list);
-    curl_easy_setopt(easy_.get(), CURLOPT_HTTPHEADER, list);
+    curl().easy_setopt(easy_.get(), CURLOPT_HTTPHEADER, list);
 }
 
 void Transfer::set_limits(const HttpOptions& options, Seconds now) {
-    CURL* curl = easy_.get();
+    CURL* handle = easy_.get();
     most_bytes_ = options.response_bytes;
-    curl_easy_setopt(curl, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options.connect_timeout.count()));
+    curl().easy_setopt(handle, CURLOPT_CONNECTTIMEOUT_MS, static_cast<long>(options.connect_timeout.count()));
     if (!deadline_) return;
     auto left =
         std::chrono::ceil<std::chrono::milliseconds>(*deadline_ - now) + std::chrono::milliseconds(1);  // not before is_late() says so
-    curl_easy_setopt(curl, CURLOPT_TIMEOUT_MS, std::max(1L, static_cast<long>(left.count())));
+    curl().easy_setopt(handle, CURLOPT_TIMEOUT_MS, std::max(1L, static_cast<long>(left.count())));
 }
 
 // libcurl's own watch on slow transfers takes the mean of several seconds, and so tells a silence late.
 bool Transfer::is_silent(Seconds now, std::chrono::milliseconds read_timeout) {
     curl_off_t sent_after = 0;
-    curl_easy_getinfo(easy_.get(), CURLINFO_PRETRANSFER_TIME_T, &sent_after);
+    curl().easy_getinfo(easy_.get(), CURLINFO_PRETRANSFER_TIME_T, &sent_after);
     std::size_t bytes = header_bytes_ + response_.body.size();
     if (sent_after == 0 || bytes != heard_bytes_) heard_at_ = now;
     heard_bytes_ = bytes;
@@ -172,13 +172,13 @@ std::size_t Transfer::on_body(char* bytes, std::size_t, std::size_t count, void*
 
 HttpResult Transfer::finish(CURLcode code, Seconds now, const HttpOptions& options) {
     long status = 0;
-    curl_easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
+    curl().easy_getinfo(easy_.get(), CURLINFO_RESPONSE_CODE, &status);
     response_.status = static_cast<int>(status);
     if (code == CURLE_OK) return std::move(response_);
     Ending ending{.code = code, .answered = status != 0, .late = is_late(now), .too_large = too_large_, .complaint = complaint_.data()};
-    curl_easy_getinfo(easy_.get(), CURLINFO_HTTP_CONNECTCODE, &ending.proxy_status);
+    curl().easy_getinfo(easy_.get(), CURLINFO_HTTP_CONNECTCODE, &ending.proxy_status);
     curl_off_t sent_after = 0;
-    curl_easy_getinfo(easy_.get(), CURLINFO_PRETRANSFER_TIME_T, &sent_after);
+    curl().easy_getinfo(easy_.get(), CURLINFO_PRETRANSFER_TIME_T, &sent_after);
     ending.connected = sent_after > 0;
     return std::unexpected(transport_failure(ending, request_, options));
 }

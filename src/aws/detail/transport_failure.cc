@@ -72,8 +72,13 @@ TransportFailure transport_failure(const Ending& ending, const HttpRequest& requ
         return failure(TransportKind::truncated, request, "the answer was cut off");
     const auto* row = std::ranges::find(kMeanings, ending.code, &CodeMeaning::code);
     if (row == kMeanings.end())
-        return failure(TransportKind::other, request, with_complaint(curl_easy_strerror(ending.code), ending.complaint));
+        return failure(TransportKind::other, request, with_complaint(curl().easy_strerror(ending.code), ending.complaint));
     return failure(row->kind, request, row->with_complaint ? with_complaint(row->text, ending.complaint) : row->text);
+}
+
+TransportFailure no_library(const HttpRequest& request, std::string_view why) {
+    return failure(TransportKind::other, request,
+                   fmt::format("the library libcurl cannot be loaded ({}); install the package libcurl4", base::excerpt(why)));
 }
 
 TransportFailure unsent(TransportKind kind, const HttpRequest& request) {

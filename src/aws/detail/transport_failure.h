@@ -21,6 +21,8 @@ struct Ending {
 };
 
 TransportFailure transport_failure(const Ending& ending, const HttpRequest& request, const HttpOptions& options);
+// libcurl cannot be loaded; `why` is what the loader says.
+TransportFailure no_library(const HttpRequest& request, std::string_view why);
 // The failures that libcurl has no part in: cancelled, and late before its turn came.
 TransportFailure unsent(TransportKind kind, const HttpRequest& request);
 

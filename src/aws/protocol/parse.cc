@@ -152,6 +152,7 @@ void Parser::outside_body(Reading& reading, const Member& member) {
 base::Result<void> Parser::rest_payload(const Member& payload) {
     const auto add = [&](const Value& made) { members_.push_back({Value::string(payload.name, 0), made}); };
     const bool json = operation_.service->protocol == Protocol::rest_json;
+    if (payload.what.type == Type::blob && limits_.leaves_blob) return {};
     if (payload.what.type == Type::string || payload.what.type == Type::blob) {
         add(value::make_string(document_.arena, payload.what.type == Type::blob ? base::to_base64(response_.body) : response_.body, 0));
         return {};

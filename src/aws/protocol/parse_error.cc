@@ -28,7 +28,7 @@ std::string bare_code(std::string_view code) {
     return std::string(mark == std::string_view::npos ? code : code.substr(mark + 1));
 }
 
-std::string text_member(const Value& from, std::initializer_list<std::string_view> names) {
+std::string first_text(const Value& from, std::initializer_list<std::string_view> names) {
     for (const std::string_view name : names)
         if (const Value* found = from.find(name); found != nullptr && found->is_string()) return std::string(found->as_string());
     return {};
@@ -40,8 +40,8 @@ void read_json_error(ApiError& error, const HttpResponse& response, const ParseL
     options.limits.bytes = limits.bytes;
     options.limits.depth = limits.depth;
     if (const auto document = value::read_json(std::make_shared<base::Source>("answer", response.body), options)) {
-        if (error.code.empty()) error.code = bare_code(text_member(document->root, {"__type", "code", "Code"}));
-        error.message = text_member(document->root, {"message", "Message", "errorMessage"});
+        if (error.code.empty()) error.code = bare_code(first_text(document->root, {"__type", "code", "Code"}));
+        error.message = first_text(document->root, {"message", "Message", "errorMessage"});
     }
     // "AWS.SimpleQueueService.NonExistentQueue;Sender": the code that the service had under its former protocol.
     const std::string former = first_header(response.headers, {"x-amzn-query-error"});

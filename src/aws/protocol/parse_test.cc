@@ -163,6 +163,12 @@ TEST(Parse, AnswerOfNoBytesIsAnErrorWhereThereIsADocumentToCome) {
     EXPECT_EQ(value::to_json(no_content->document.root), "{}");
 }
 
+TEST(Parse, APageForPeopleIsNoAnswerWithNothingInIt) {
+    for (const std::string_view protocol : {"query", "ec2", "rest-xml"})
+        EXPECT_EQ(output(protocol, "Flat", "<HTML><body><p>Sign in</p></body></HTML>"), "svc:Flat: the answer is a page of HTML")
+            << protocol;
+}
+
 TEST(Parse, RequestIdIsFoundInHeadersAndBodies) {
     Models models;
     const auto id = [&](std::string_view service, std::string_view operation, HttpResponse response) {

@@ -35,6 +35,7 @@ struct ParseLimits {
     std::size_t bytes = std::size_t{64} << 20U;
     std::uint32_t depth = 128;
     std::size_t nodes = 5'000'000;  // of XML; a node costs about 64 bytes
+    bool leaves_blob = false;       // a blob that is the whole body is not read: whoever has the response takes it there
 };
 
 struct Parsed {

@@ -14,7 +14,7 @@ namespace {
 using value::Kind;
 using value::Value;
 
-Value read_list(Reading& reading, const Reference& what, const Value& from) {
+Value read_json_list(Reading& reading, const Reference& what, const Value& from) {
     std::vector<Value> items;
     items.reserve(from.length());
     for (std::size_t i = 0; i < from.length(); ++i) {
@@ -25,7 +25,7 @@ Value read_list(Reading& reading, const Reference& what, const Value& from) {
     return value::make_list(reading.arena(), items, from.position());
 }
 
-Value read_map(Reading& reading, const Reference& what, const Value& from) {
+Value read_json_map(Reading& reading, const Reference& what, const Value& from) {
     std::vector<value::Member> members;
     members.reserve(from.length());
     for (const value::Member& one : from.as_map()) {
@@ -96,8 +96,8 @@ Value read_json_value(Reading& reading, const Reference& what, const Value& from
             read_json_members(reading, what, from, members);
             return value::make_map(reading.arena(), members, from.position());
         }
-        case Type::list: return from.is_list() ? read_list(reading, what, from) : reading.wrong(what, article(from.kind()));
-        case Type::map: return from.is_map() ? read_map(reading, what, from) : reading.wrong(what, article(from.kind()));
+        case Type::list: return from.is_list() ? read_json_list(reading, what, from) : reading.wrong(what, article(from.kind()));
+        case Type::map: return from.is_map() ? read_json_map(reading, what, from) : reading.wrong(what, article(from.kind()));
         default: return read_scalar(reading, what, from);
     }
 }

@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 
 #include "aws/protocol/detail/xml.h"
+#include "base/ascii.h"
 #include "value/utf8.h"
 
 namespace vouch::aws::detail {
@@ -51,7 +52,7 @@ void read_entry(Reading& reading, const Reference& what, const xml_node& entry, 
 }
 
 // `nodes`: the items of a flattened list or map, or the one element (sometimes several) around them.
-Value read_list(Reading& reading, const Reference& what, const std::vector<xml_node>& nodes) {
+Value read_xml_list(Reading& reading, const Reference& what, const std::vector<xml_node>& nodes) {
     std::vector<Value> items;
     const auto add = [&](const xml_node& node) {
         const Path::Step step(reading.path(), items.size());
@@ -68,7 +69,7 @@ Value read_list(Reading& reading, const Reference& what, const std::vector<xml_n
     return value::make_list(reading.arena(), items, position(nodes.front()));
 }
 
-Value read_map(Reading& reading, const Reference& what, const std::vector<xml_node>& nodes) {
+Value read_xml_map(Reading& reading, const Reference& what, const std::vector<xml_node>& nodes) {
     std::vector<value::Member> members;
     std::unordered_map<std::string_view, std::size_t> places;
     for (const xml_node& node : nodes) {
@@ -83,8 +84,8 @@ Value read_map(Reading& reading, const Reference& what, const std::vector<xml_no
 }
 
 Value read_nodes(Reading& reading, const Reference& what, const std::vector<xml_node>& nodes) {
-    if (what.type == Type::list) return read_list(reading, what, nodes);
-    if (what.type == Type::map) return read_map(reading, what, nodes);
+    if (what.type == Type::list) return read_xml_list(reading, what, nodes);
+    if (what.type == Type::map) return read_xml_map(reading, what, nodes);
     return read_xml_value(reading, what, nodes.front());
 }
 
@@ -146,6 +147,9 @@ base::Result<std::unique_ptr<pugi::xml_document>> read_xml(std::string_view body
         return base::fail(base::Code::syntax, fmt::format("the answer is no complete XML: {} at byte {}", what, outcome.offset));
     }
     if (!document->document_element()) return base::fail(base::Code::syntax, "the answer is no complete XML: it has no element");
+    // A page for people would be read as an answer that has nothing in it.
+    if (base::to_lower(local_name(document->document_element())) == "html")
+        return base::fail(base::Code::syntax, "the answer is a page of HTML");
     if (depth_of(*document) > limits.depth)
         return base::fail(base::Code::too_large, fmt::format("the answer is nested deeper than {} levels", limits.depth));
     return document;

@@ -39,10 +39,11 @@ protected:
     void no_answer() { answers_.push_back({-1, {}, {}}); }
 
     // STS's answer with the keys ID, SECRET, TOKEN.
-    void answer_sts(const std::string& id = "ASIAROLE", const std::string& expires = "2026-01-31T13:00:00Z") {
-        answer(200, "<AssumeRoleResponse><AssumeRoleResult><Credentials><AccessKeyId>" + id +
+    void answer_sts(const std::string& id = "ASIAROLE", const std::string& expires = "2026-01-31T13:00:00Z",
+                    const std::string& operation = "AssumeRole") {
+        answer(200, "<" + operation + "Response><" + operation + "Result><Credentials><AccessKeyId>" + id +
                         "</AccessKeyId><SecretAccessKey>role-secret</SecretAccessKey><SessionToken>role-token</SessionToken><Expiration>" +
-                        expires + "</Expiration></Credentials></AssumeRoleResult></AssumeRoleResponse>");
+                        expires + "</Expiration></Credentials></" + operation + "Result></" + operation + "Response>");
     }
 
     std::string header(std::size_t request, std::string_view name) const {

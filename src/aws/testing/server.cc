@@ -19,7 +19,7 @@ namespace {
 
 int read_port(int descriptor) {
     std::string line;
-    for (char byte = 0; read(descriptor, &byte, 1) == 1 && byte != '\n';) line += byte;
+    for (char byte = 0; ::read(descriptor, &byte, 1) == 1 && byte != '\n';) line += byte;
     return std::atoi(line.c_str());
 }
 

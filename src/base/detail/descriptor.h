@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// File descriptors with an owner, and opening a path that must stay below a folder.
+// File descriptors with an owner, writing all of a text, and opening a path that must stay below a folder.
 #pragma once
 
 #include <string>
@@ -37,6 +37,9 @@ Descriptor open_for_reading(const char* path);
 // open_beneath() asks the kernel (openat2) where it can; walk_beneath() goes component by component and works everywhere.
 Descriptor open_beneath(const std::string& folder, const std::string& relative);
 Descriptor walk_beneath(const std::string& folder, const std::string& relative);
+
+// Writes all of it. 0, or the errno of what failed.
+int write_all(int file, std::string_view text);
 
 // The error for errno value `number` about `path`.
 Error error_from(int number, std::string_view path);

@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <vector>
 
 #include <gtest/gtest.h>
 #include <sys/inotify.h>
@@ -38,6 +39,8 @@ void Folder::link(std::string_view name, const std::string& target) const {
 }
 
 void Folder::fifo(std::string_view name) const { EXPECT_EQ(::mkfifo((*this / name).c_str(), 0600), 0); }
+
+model::Inventory load_one(const std::string& path, const Options& options) { return load(std::vector<std::string>{path}, options); }
 
 OpenWatch::OpenWatch(const std::string& file) : descriptor_(::inotify_init1(IN_NONBLOCK | IN_CLOEXEC)) {
     EXPECT_GE(::inotify_add_watch(descriptor_, file.c_str(), IN_OPEN | IN_ACCESS), 0) << file;

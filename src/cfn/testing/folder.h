@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
-// For tests: a folder of files that goes away with its object, and a watch that tells whether a file was opened.
+// For tests: a folder of files that goes away with its object, what is loaded from it, and a watch that tells whether a file was opened.
 #pragma once
 
 #include <string>
 #include <string_view>
+
+#include "cfn/load.h"
 
 namespace vouch::cfn::testing {
 
@@ -24,6 +26,12 @@ public:
 private:
     std::string path_;
 };
+
+// A template to write there.
+inline constexpr std::string_view kBucket = R"({"Resources": {"B": {"Type": "AWS::S3::Bucket"}}})";
+
+// The inventory of one file or folder.
+model::Inventory load_one(const std::string& path, const Options& options = {});
 
 // Sees every opening of one file while it lives (inotify).
 class OpenWatch {

@@ -50,4 +50,17 @@ std::string problems(const model::Unit& unit) {
     return out;
 }
 
+Deployment shop_deployment() {
+    Deployment where;
+    where.environment = {"111122223333", "eu-west-1", ""};
+    where.stack_name = "Shop";
+    return where;
+}
+
+std::string types(const model::Unit& unit) {
+    std::string out;
+    for (const model::Resource& resource : unit.resources) out += resource.id + " " + resource.type + "\n";
+    return out;
+}
+
 }  // namespace vouch::cfn::testing

@@ -10,22 +10,24 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include "assess/assess.h"
 #include "base/embedded.h"
 #include "cfn/metadata.h"
 #include "cli/check_options.h"
 #include "cli/command.h"
+#include "cli/judged.h"
 #include "cli/live.h"
 #include "cli/reporting.h"
+#include "cli/review.h"
+#include "cli/send.h"
 #include "cli/version.h"
 #include "collect/catalog.h"
 #include "collect/needs.h"
 #include "model/estate.h"
 #include "report/diff.h"
 #include "report/format.h"
+#include "report/progress.h"
 #include "store/read_run.h"
 #include "store/run_writer.h"
-#include "store/state_folder.h"
 #include "value/write.h"
 
 namespace vouch::cli {
@@ -35,51 +37,47 @@ struct AuditOptions {
     LiveOptions live;
     std::string store;  // folder; empty: the default one
     bool no_store = false;
-    std::string replay;             // name of a run
+    std::string record;             // folder of this run, apart from any store
+    std::string replay;             // name of a run, or its folder
     std::vector<std::string> diff;  // of two
     ControlOptions controls;
     AcceptanceOptions accepted;
     ReportOptions report;
+    std::string send;  // where findings go besides
     unsigned jobs = 0;
+    std::string asked;  // see asked_for()
 
     void declare(CLI::App& parser) {
         live.declare(parser);
         parser.add_option("--store", store, "folder that keeps the runs (~/.local/state/vouch)")->type_name("DIR");
-        parser.add_flag("--no-store", no_store, "keep nothing");
-        parser.add_option("--replay", replay, "judge a run of the store again, or `latest`, without asking anybody")->type_name("RUN");
+        auto* nothing = parser.add_flag("--no-store", no_store, "keep nothing");
+        parser.add_option("--record", record, "keep this run in a new folder of its own instead")->type_name("DIR")->excludes(nothing);
+        parser.add_option("--replay", replay, "judge a run of the store again, `latest`, or that of a folder, without asking anybody")
+            ->type_name("RUN");
         parser.add_option("--diff", diff, "what opened and what closed between two runs of the store")->expected(2)->type_name("RUN");
         controls.declare(parser);
         accepted.declare(parser);
         report.declare(parser);
+        parser.add_option("--send", send, "send the findings to Security Hub, in the accounts and regions that they are about")
+            ->type_name("security-hub")
+            ->check(CLI::IsMember({"security-hub"}));
         parser.add_option("--jobs,-j", jobs, "threads (as many as the machine has)")->type_name("N")->check(CLI::Range(1, 1024));
     }
 };
 
-// All accounts as one inventory and one assessment.
-struct Judged {
-    model::Inventory inventory;
-    model::Assessment assessment;
-    model::Audit audit;
-};
-
-// Accounts are judged one by one: what must exist must exist in each of them.
-void judge(Judged& all, collect::AccountCollection::Result account, std::span<const model::Control> controls,
-           const assess::Options& options) {
-    if (!account.inventory.units.empty()) model::add_estate(account.inventory, account.account.account);
-    model::Assessment assessment = assess::assess(controls, account.inventory, options);
-    const std::size_t units = all.inventory.units.size();
-    for (model::Finding& finding : assessment.findings) {
-        finding.unit += units;
-        all.assessment.counts.add(finding.verdict);
-        all.assessment.findings.push_back(std::move(finding));
+// What chose controls, accounts and regions, as it was asked for: "--row A5 --regions eu-west-1".
+std::string asked_for(const CLI::App& parser) {
+    std::string all;
+    for (const char* name : {"--pack", "--controls", "--control", "--row", "--criteria", "--phase", "--service", "--severity", "--profile",
+                             "--region", "--regions", "--accounts", "--organization", "--role"}) {
+        const CLI::Option* option = parser.get_option_no_throw(name);
+        if (option == nullptr || option->count() == 0) continue;
+        const bool flag = option->get_expected_max() == 0;
+        for (const std::string& value : option->results())
+            all += fmt::format("{}{}{}{}", all.empty() ? "" : " ", name, flag ? "" : " ", flag ? "" : value);
     }
-    std::ranges::move(assessment.problems, std::back_inserter(all.assessment.problems));
-    std::ranges::move(account.inventory.units, std::back_inserter(all.inventory.units));
-    std::ranges::move(account.inventory.problems, std::back_inserter(all.inventory.problems));
-    all.audit.accounts.push_back(std::move(account.account));
+    return all;
 }
-
-std::int64_t seconds_of(base::Time time) { return std::chrono::duration_cast<std::chrono::seconds>(time.time_since_epoch()).count(); }
 
 // The resources as JSON: what was judged, beside what was answered.
 std::string inventory_json(const model::Inventory& inventory) {
@@ -107,9 +105,9 @@ public:
     explicit Keeping(World& world) : world_(world) {}
 
     // What cannot be kept is told once, and the audit goes on.
-    void begin(const std::string& folder, const store::RunInfo& info) {
+    void begin(const std::string& folder, bool apart, const store::RunInfo& info) {
         info_ = info;
-        auto begun = store::RunWriter::begin(folder, info);
+        auto begun = apart ? store::RunWriter::begin_apart(folder, info) : store::RunWriter::begin(folder, info);
         if (begun)
             writer_.emplace(*std::move(begun));
         else
@@ -124,7 +122,7 @@ public:
         info_.accounts = judged.audit.accounts;
         info_.complete = complete;
         note(writer_->finish(info_, findings, inventory_json(judged.inventory)));
-        if (!problem_) world_.write_error(fmt::format("kept as run {}\n", info_.name));
+        if (!problem_) world_.write_error(fmt::format("kept as run {}\n", writer_->folder()));
     }
     const std::optional<base::Error>& problem() const { return problem_; }
     const std::string& name() const { return info_.name; }
@@ -150,33 +148,42 @@ struct Auditing {
     collect::Plan plan;
     base::Time began;
     store::RunInfo replayed = {};  // the run that is judged again
+    bool stopped = false;          // by the user
 };
 
-base::Result<std::string> store_folder(World& world, const AuditOptions& options) {
-    if (!options.store.empty()) return options.store;
-    return store::default_store([&world](std::string_view name) { return world.variable(name); });
+std::string progress_of(const Auditing& auditing, const LiveProgress& now) {
+    constexpr int kBehind = 4;  // columns: " ..."
+    const std::chrono::duration<double> passed = auditing.world.clock().now() - auditing.began;
+    return report::progress_line(
+        {.done = now.done, .total = now.places, .calls = now.answered, .throttles = now.throttled, .seconds = passed.count()},
+        auditing.world.terminal_width() - kBehind);
 }
 
 base::Result<Gathered> ask_accounts(Auditing& auditing, Progress& progress, Keeping& keeping) {
     if (!auditing.options.no_store) {
-        VOUCH_TRY(const std::string folder, store_folder(auditing.world, auditing.options));
+        const bool apart = !auditing.options.record.empty();
+        std::string folder = auditing.options.record;
+        if (!apart) {
+            VOUCH_TRY(folder, store_folder(auditing.world, auditing.options.store));
+        }
         VOUCH_TRY(std::string digest, store::digest(base::embedded_catalog()));
         const auto random = static_cast<std::uint64_t>(auditing.world.random() * 1e15);
-        keeping.begin(folder, {.name = store::run_name(auditing.began, random),
-                               .began = seconds_of(auditing.began),
-                               .version = std::string(kVersion),
-                               .catalog = std::move(digest)});
+        keeping.begin(folder, apart,
+                      {.name = store::run_name(auditing.began, random),
+                       .began = seconds_of(auditing.began),
+                       .version = std::string(kVersion),
+                       .catalog = std::move(digest),
+                       .options = auditing.options.asked});
     }
     const LiveListeners listeners{
-        .progress = [&](const LiveProgress& now) { progress.say(fmt::format("{} of {} calls answered", now.answered, now.asked)); },
+        .progress = [&](const LiveProgress& now) { progress.say(progress_of(auditing, now)); },
         .exchange = [&](const std::string& account, const model::Exchange& exchange) { keeping.add(account, exchange); }};
     return gather(auditing.world, auditing.options.live, auditing.tables, auditing.plan, listeners);
 }
 
 // The answers of a run that was kept; `began` becomes its time.
 base::Result<Gathered> read_answers(Auditing& auditing) {
-    VOUCH_TRY(const std::string folder, store_folder(auditing.world, auditing.options));
-    VOUCH_TRY(store::StoredRun run, store::read_run(folder, auditing.options.replay));
+    VOUCH_TRY(store::StoredRun run, find_run(auditing.world, auditing.options.store, auditing.options.replay));
     auditing.began = base::Time(std::chrono::seconds(run.info.began));
     auditing.replayed = run.info;
     Gathered gathered = replay(auditing.tables, auditing.plan, std::move(run.exchanges), run.info.accounts);
@@ -184,7 +191,7 @@ base::Result<Gathered> read_answers(Auditing& auditing) {
     return gathered;
 }
 
-std::vector<base::Error> all_problems(const Auditing& auditing, const Judged& judged, const Keeping& keeping) {
+std::vector<base::Error> audit_problems(const Auditing& auditing, const Judged& judged, const Keeping& keeping) {
     std::vector<base::Error> problems = auditing.catalog.problems;
     std::ranges::copy(auditing.tables.problems, std::back_inserter(problems));
     std::ranges::copy(judged.inventory.problems, std::back_inserter(problems));
@@ -195,11 +202,31 @@ std::vector<base::Error> all_problems(const Auditing& auditing, const Judged& ju
     return problems;
 }
 
+void keep(Keeping& keeping, const Judged& judged, const report::Report& report) {
+    std::string findings;
+    report::find_format("json")->write(findings, report, {});
+    keeping.finish(judged, report.problems.empty(), findings);
+}
+
+// To where findings are worked on. False where some did not arrive, which is told.
+bool send(World& world, const AuditOptions& options, const report::Report& report) {
+    std::string batches;
+    report::find_format("asff")->write(batches, report, {});
+    const auto sent = send_to_security_hub(world, options.live, batches);
+    if (!sent) {
+        print_errors(world, {&sent.error(), 1}, "error");
+        return false;
+    }
+    print_errors(world, sent->problems, "error");
+    world.write_error(fmt::format("sent to Security Hub: {} findings accepted, {} refused\n", sent->accepted, sent->refused));
+    return sent->refused == 0;
+}
+
 // Reports what was judged, and ends the run that is kept.
-int tell(Auditing& auditing, Judged& judged, Keeping& keeping, const std::vector<std::string>& told) {
+int report_audit(Auditing& auditing, Judged& judged, Keeping& keeping, const std::vector<std::string>& told) {
     World& world = auditing.world;
     const ReportOptions& reporting = auditing.options.report;
-    std::vector<base::Error> problems = all_problems(auditing, judged, keeping);
+    std::vector<base::Error> problems = audit_problems(auditing, judged, keeping);
     std::vector<base::Error> warnings;
     const std::string root = working_folder();
     Stamp stamp = stamp_of(world, auditing.began);
@@ -214,19 +241,19 @@ int tell(Auditing& auditing, Judged& judged, Keeping& keeping, const std::vector
 
     const report::Format& format = *report::find_format(reporting.format);
     const std::vector<model::Standard> standards = format.wants_standards ? read_standards() : std::vector<model::Standard>();
-    const auto code = exit_code(reporting, auditing.controls, judged.assessment, !problems.empty());
+    const auto code = auditing.stopped ? kIncomplete : exit_code(reporting, auditing.controls, judged.assessment, !problems.empty());
     report::Report report{judged.inventory, auditing.controls, judged.assessment, problems, warnings, code, kVersion, root,
                           stamp.time,       stamp.seconds,     standards};
     judged.audit.run = auditing.options.replay.empty() ? keeping.name() : auditing.replayed.name;
     report.audit = &judged.audit;
-    std::string findings;
-    report::find_format("json")->write(findings, report, {});
-    keeping.finish(judged, problems.empty(), findings);
-    return write_report(world, reporting, format, report) ? code : kIncomplete;
+    keep(keeping, judged, report);
+    if (!write_report(world, reporting, format, report)) return kIncomplete;
+    const bool arrived = auditing.options.send.empty() || send(world, auditing.options, report);
+    return arrived || code == kFindings ? code : kIncomplete;
 }
 
-base::Result<report::PastRun> past_run(const std::string& folder, const std::string& name) {
-    VOUCH_TRY(store::StoredRun run, store::read_run(folder, name));
+base::Result<report::PastRun> past_run(World& world, const AuditOptions& options, const std::string& name) {
+    VOUCH_TRY(store::StoredRun run, find_run(world, options.store, name));
     VOUCH_TRY(report::PastRun past,
               report::read_run(std::make_shared<const base::Source>(run.info.name + "/findings.json", std::move(run.findings))));
     past.name = run.info.name;
@@ -234,9 +261,8 @@ base::Result<report::PastRun> past_run(const std::string& folder, const std::str
 }
 
 base::Result<std::string> difference(World& world, const AuditOptions& options) {
-    VOUCH_TRY(const std::string folder, store_folder(world, options));
-    VOUCH_TRY(const report::PastRun before, past_run(folder, options.diff[0]));
-    VOUCH_TRY(const report::PastRun after, past_run(folder, options.diff[1]));
+    VOUCH_TRY(const report::PastRun before, past_run(world, options, options.diff[0]));
+    VOUCH_TRY(const report::PastRun after, past_run(world, options, options.diff[1]));
     std::string out;
     if (options.report.format == "json")
         report::write_diff_json(out, report::compare(before, after), before, after);
@@ -245,15 +271,9 @@ base::Result<std::string> difference(World& world, const AuditOptions& options) 
     return out;
 }
 
-int refuse(World& world, const base::Error& error) {
-    print_errors(world, {&error, 1}, "error");
-    if (error.code == base::Code::integrity) return kIntegrity;
-    return error.code == base::Code::invalid_usage ? kUsage : kIncomplete;
-}
-
 int diff(World& world, const AuditOptions& options) {
     const auto text = difference(world, options);
-    if (!text) return refuse(world, text.error());
+    if (!text) return told_failure(world, text.error());
     world.write_out(*text);
     return kClean;
 }
@@ -262,13 +282,7 @@ int audit(World& world, const AuditOptions& options) {
     if (!options.diff.empty()) return diff(world, options);
     Progress progress(world, !options.report.quiet);
     progress.say("reading the controls");
-    Auditing auditing{world,
-                      options,
-                      catalog_of(options.controls, world.files()),
-                      collect::read_catalog(base::embedded_catalog()),
-                      {},
-                      {},
-                      world.clock().now()};
+    Auditing auditing{world, options, catalog_of(options.controls, world.files()), live_tables(), {}, {}, world.clock().now()};
     auto controls = assess::select(auditing.catalog, options.controls.selection);
     if (!controls) {
         progress.clear();
@@ -282,27 +296,31 @@ int audit(World& world, const AuditOptions& options) {
     auto gathered = options.replay.empty() ? ask_accounts(auditing, progress, keeping) : read_answers(auditing);
     if (!gathered) {
         progress.clear();
-        return refuse(world, gathered.error());
+        return told_failure(world, gathered.error());
     }
     progress.say("judging");
+    auditing.stopped = gathered->stopped;
     Judged judged;
     judged.audit.began = seconds_of(auditing.began);
     for (auto& account : gathered->accounts)
         judge(judged, std::move(account), auditing.controls, {.workers = options.jobs, .now = judged.audit.began});
     judged.audit.ended = options.replay.empty() ? seconds_of(world.clock().now()) : auditing.replayed.ended;
     progress.clear();
-    return tell(auditing, judged, keeping, gathered->warnings);
+    return report_audit(auditing, judged, keeping, gathered->warnings);
 }
 
-std::function<int(World&)> declare(CLI::App& parser) {
+std::function<int(World&)> declare_audit(CLI::App& parser) {
     auto options = std::make_shared<AuditOptions>();
     options->declare(parser);
-    return [options](World& world) { return audit(world, *options); };
+    return [options, &parser](World& world) {
+        options->asked = asked_for(parser);
+        return audit(world, *options);
+    };
 }
 
 }  // namespace
 
 extern const Command audit_command;
-constinit const Command audit_command{.name = "audit", .summary = "judge live AWS accounts by the controls", .declare = declare};
+constinit const Command audit_command{.name = "audit", .summary = "judge live AWS accounts by the controls", .declare = declare_audit};
 
 }  // namespace vouch::cli

@@ -100,7 +100,7 @@ int check(World& world, const CheckOptions& options) {
     return code;
 }
 
-std::function<int(World&)> declare(CLI::App& parser) {
+std::function<int(World&)> declare_check(CLI::App& parser) {
     auto options = std::make_shared<CheckOptions>();
     options->declare(parser);
     return [options](World& world) { return check(world, *options); };
@@ -109,6 +109,7 @@ std::function<int(World&)> declare(CLI::App& parser) {
 }  // namespace
 
 extern const Command check_command;
-constinit const Command check_command{.name = "check", .summary = "judge templates and CDK assemblies by the controls", .declare = declare};
+constinit const Command check_command{
+    .name = "check", .summary = "judge templates and CDK assemblies by the controls", .declare = declare_check};
 
 }  // namespace vouch::cli

@@ -155,7 +155,7 @@ int explain(World& world, const ExplainOptions& options) {
     return catalog.problems.empty() ? kClean : kIncomplete;
 }
 
-std::function<int(World&)> declare(CLI::App& parser) {
+std::function<int(World&)> declare_explain(CLI::App& parser) {
     auto options = std::make_shared<ExplainOptions>();
     parser
         .add_option("what", options->what,
@@ -172,7 +172,8 @@ std::function<int(World&)> declare(CLI::App& parser) {
 }  // namespace
 
 extern const Command explain_command;
-constinit const Command explain_command{
-    .name = "explain", .summary = "say what a control tests and why, or what a criterion or an error code means", .declare = declare};
+constinit const Command explain_command{.name = "explain",
+                                        .summary = "say what a control tests and why, or what a criterion or an error code means",
+                                        .declare = declare_explain};
 
 }  // namespace vouch::cli

@@ -26,8 +26,7 @@ struct FixOptions {
 
     void declare(CLI::App& parser) {
         parser.add_option("--template", path, "the template to change; - for standard input: the changed text goes to standard output")
-            ->type_name("FILE")
-            ->required();
+            ->type_name("FILE");
         parser.add_flag("--write", write, "replace the file; without it the changes are printed as a diff");
         parser.add_flag("--risky", risky, "also make changes that may interrupt what runs or lock somebody out");
         check.controls.declare(parser);
@@ -124,6 +123,10 @@ int finish(World& world, const FixOptions& options, const Fixing& fixing, std::s
 }
 
 int fix(World& world, const FixOptions& options) {
+    if (options.path.empty()) {
+        world.write_error("vouch fix: name a template with `--template FILE`, or one of plan, apply, undo and approve for live accounts\n");
+        return kUsage;
+    }
     auto loading = options.check.loading();
     if (!loading) {
         print_errors(world, {&loading.error(), 1}, "error");
@@ -154,7 +157,7 @@ int fix(World& world, const FixOptions& options) {
     return finish(world, options, fixing, *controls, *before);
 }
 
-std::function<int(World&)> declare(CLI::App& parser) {
+std::function<int(World&)> declare_fix(CLI::App& parser) {
     auto options = std::make_shared<FixOptions>();
     options->declare(parser);
     return [options](World& world) { return fix(world, *options); };
@@ -164,6 +167,6 @@ std::function<int(World&)> declare(CLI::App& parser) {
 
 extern const Command fix_command;
 constinit const Command fix_command{
-    .name = "fix", .summary = "change a template so that its resources pass the controls", .declare = declare};
+    .name = "fix", .summary = "change a template, or a live account, so that resources pass the controls", .declare = declare_fix};
 
 }  // namespace vouch::cli

@@ -15,7 +15,7 @@
 namespace vouch::cli {
 namespace {
 
-constexpr std::string_view kTestExtensions[] = {".yaml", ".yml", ".json", ".jsn", ".YAML", ".JSON"};
+constexpr std::string_view kNamedTestExtensions[] = {".yaml", ".yml", ".json", ".jsn", ".YAML", ".JSON"};
 
 struct Options {
     std::string rules;
@@ -41,12 +41,12 @@ std::vector<TestPlan> make_plans(const Options& options, const World& world, std
     const Order order = options.by_time ? Order::by_time : Order::by_name;
     if (!options.folder.empty()) return plan_folder(world, options.folder, order, troubles);
     const std::vector<std::string> named{options.tests};
-    const FoundFiles tests = find_files(world, named, kTestExtensions, order);
+    const FoundFiles tests = find_files(world, named, kNamedTestExtensions, order);
     troubles.insert(troubles.end(), tests.troubles.begin(), tests.troubles.end());
     return {{options.rules, tests.paths}};
 }
 
-int run(const Options& options, World& world) {
+int run_guard_tests(const Options& options, World& world) {
     if (const std::string wrong = conflict(options); !wrong.empty()) {
         world.write_error(fmt::format("vouch guard test: {}\n", wrong));
         return kNotRead;
@@ -70,7 +70,7 @@ int run(const Options& options, World& world) {
     return !troubles.empty() ? kNotRead : failed ? kTestFailed : kCompliant;
 }
 
-std::function<int(World&)> declare(CLI::App& parser) {
+std::function<int(World&)> declare_guard_test(CLI::App& parser) {
     const auto options = std::make_shared<Options>();
     parser.add_option("-r,--rules-file", options->rules, "the rule file to test")->type_name("FILE");
     parser.add_option("-t,--test-data", options->tests, "its test file, or a folder of them")->type_name("PATH");
@@ -84,12 +84,13 @@ std::function<int(World&)> declare(CLI::App& parser) {
         ->capture_default_str();
     parser.footer(
         "Exit codes: 0 as expected, 7 an expectation was not met, 5 something could not be read or evaluated, 2 an option is wrong.");
-    return [options](World& world) { return run(*options, world); };
+    return [options](World& world) { return run_guard_tests(*options, world); };
 }
 
 }  // namespace
 
 extern const Command guard_test_command;
-constinit const Command guard_test_command{.name = "guard test", .summary = "run the tests of Guard rule files", .declare = declare};
+constinit const Command guard_test_command{
+    .name = "guard test", .summary = "run the tests of Guard rule files", .declare = declare_guard_test};
 
 }  // namespace vouch::cli

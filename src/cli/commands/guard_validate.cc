@@ -9,7 +9,7 @@
 namespace vouch::cli {
 namespace {
 
-std::function<int(World&)> declare(CLI::App& parser) {
+std::function<int(World&)> declare_guard_validate(CLI::App& parser) {
     const auto options = std::make_shared<ValidateOptions>();
     parser.add_option("-r,--rules", options->rules, "rule files, or folders of them (.guard, .ruleset); may be repeated")
         ->type_name("PATH");
@@ -45,6 +45,7 @@ std::function<int(World&)> declare(CLI::App& parser) {
 }  // namespace
 
 extern const Command guard_validate_command;
-constinit const Command guard_validate_command{.name = "guard validate", .summary = "judge documents by Guard rules", .declare = declare};
+constinit const Command guard_validate_command{
+    .name = "guard validate", .summary = "judge documents by Guard rules", .declare = declare_guard_validate};
 
 }  // namespace vouch::cli

@@ -15,7 +15,7 @@
 namespace vouch::cli {
 namespace {
 
-std::function<int(World&)> declare(CLI::App& parser) {
+std::function<int(World&)> declare_help(CLI::App& parser) {
     auto words = std::make_shared<std::vector<std::string>>();
     auto shell = std::make_shared<std::string>();
     std::vector<std::string> names;
@@ -48,6 +48,6 @@ std::function<int(World&)> declare(CLI::App& parser) {
 }  // namespace
 
 extern const Command help_command;
-constinit const Command help_command{.name = "help", .summary = "show how a command is used", .declare = declare};
+constinit const Command help_command{.name = "help", .summary = "show how a command is used", .declare = declare_help};
 
 }  // namespace vouch::cli

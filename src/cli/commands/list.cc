@@ -12,6 +12,7 @@
 #include "cli/check_options.h"
 #include "cli/command.h"
 #include "cli/reference.h"
+#include "pattern/detections.h"
 #include "report/format.h"
 #include "report/json_writer.h"
 
@@ -61,6 +62,16 @@ base::Result<Rows> criterion_rows(World& world, const ListOptions& options) {
     return rows;
 }
 
+base::Result<Rows> detection_rows(World& world, const ListOptions&) {
+    const pattern::Detections detections = pattern::read_detections(base::embedded_catalog());
+    print_errors(world, detections.problems, "error");
+    Rows rows;
+    for (const pattern::Detection& each : detections.all)
+        rows.push_back({each.id, std::string(pattern::name(each.severity)), each.alarm ? "alarm" : "-",
+                        fmt::format("{}", fmt::join(each.criteria, ",")), each.title});
+    return rows;
+}
+
 base::Result<Rows> format_rows(World&, const ListOptions&) {
     Rows rows;
     for (const report::Format* format : report::formats()) rows.push_back({std::string(format->name), std::string(format->summary)});
@@ -73,17 +84,18 @@ base::Result<Rows> command_rows(World&, const ListOptions&) {
     return rows;
 }
 
-struct Kind {
+struct Listing {
     std::string_view name;
     std::array<std::string_view, 5> columns;  // names of the fields in JSON; the rest is empty
     base::Result<Rows> (*rows)(World&, const ListOptions&);
 };
-constexpr std::array kKinds{
-    Kind{"commands", {"name", "summary"}, command_rows},
-    Kind{"controls", {"id", "severity", "criteria", "rows", "title"}, control_rows},
-    Kind{"criteria", {"id", "testable", "controls", "title"}, criterion_rows},
-    Kind{"formats", {"name", "summary"}, format_rows},
-    Kind{"rows", {"id", "testable", "controls", "title"}, criterion_rows},
+constexpr std::array kListings{
+    Listing{"commands", {"name", "summary"}, command_rows},
+    Listing{"controls", {"id", "severity", "criteria", "rows", "title"}, control_rows},
+    Listing{"criteria", {"id", "testable", "controls", "title"}, criterion_rows},
+    Listing{"detections", {"id", "severity", "alarm", "criteria", "title"}, detection_rows},
+    Listing{"formats", {"name", "summary"}, format_rows},
+    Listing{"rows", {"id", "testable", "controls", "title"}, criterion_rows},
 };
 
 std::string as_text(const Rows& rows) {
@@ -101,7 +113,7 @@ std::string as_text(const Rows& rows) {
     return text;
 }
 
-std::string as_json(const Kind& kind, const Rows& rows) {
+std::string as_json(const Listing& kind, const Rows& rows) {
     std::string text;
     report::JsonWriter json(text);
     json.open_list();
@@ -115,7 +127,7 @@ std::string as_json(const Kind& kind, const Rows& rows) {
 }
 
 int list(World& world, const ListOptions& options) {
-    const auto kind = std::ranges::find(kKinds, options.kind, &Kind::name);
+    const auto kind = std::ranges::find(kListings, options.kind, &Listing::name);
     if ((options.kind == "controls" || options.kind == "rows") && options.format == "markdown") {
         const assess::Catalog catalog = catalog_of(options.controls, world.files());
         const auto rows = assess::read_standard(base::embedded_catalog(), "rows");
@@ -123,8 +135,14 @@ int list(World& world, const ListOptions& options) {
         print_errors(world, catalog.problems, "error");
         return catalog.problems.empty() ? kClean : kIncomplete;
     }
+    if (options.kind == "detections" && options.format == "markdown") {
+        const pattern::Detections detections = pattern::read_detections(base::embedded_catalog());
+        world.write_out(detection_reference(detections.all));
+        print_errors(world, detections.problems, "error");
+        return detections.problems.empty() ? kClean : kIncomplete;
+    }
     if (options.format == "markdown") {
-        world.write_error("error: only `controls` and `rows` can be listed as markdown\n");
+        world.write_error("error: only `controls`, `detections` and `rows` can be listed as markdown\n");
         return kUsage;
     }
     const auto rows = kind->rows(world, options);
@@ -136,15 +154,15 @@ int list(World& world, const ListOptions& options) {
     return kClean;
 }
 
-std::function<int(World&)> declare(CLI::App& parser) {
+std::function<int(World&)> declare_list(CLI::App& parser) {
     auto options = std::make_shared<ListOptions>();
     std::vector<std::string> names;
-    for (const Kind& kind : kKinds) names.emplace_back(kind.name);
+    for (const Listing& kind : kListings) names.emplace_back(kind.name);
     parser.add_option("kind", options->kind, fmt::format("{}", fmt::join(names, ", ")))
         ->required()
         ->check(CLI::IsMember(names))
         ->type_name("KIND");
-    parser.add_option("--format", options->format, "text, json, or markdown (controls and rows)")
+    parser.add_option("--format", options->format, "text, json, or markdown (controls, detections and rows)")
         ->check(CLI::IsMember({"text", "json", "markdown"}))
         ->type_name("FORMAT")
         ->capture_default_str();
@@ -155,7 +173,8 @@ std::function<int(World&)> declare(CLI::App& parser) {
 }  // namespace
 
 extern const Command list_command;
-constinit const Command list_command{
-    .name = "list", .summary = "list controls, criteria, rows of the checklist, report formats or commands", .declare = declare};
+constinit const Command list_command{.name = "list",
+                                     .summary = "list controls, criteria, rows of the checklist, detections, report formats or commands",
+                                     .declare = declare_list};
 
 }  // namespace vouch::cli

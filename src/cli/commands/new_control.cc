@@ -117,7 +117,7 @@ int make(World& world, const NewOptions& options) {
     return kClean;
 }
 
-std::function<int(World&)> declare(CLI::App& parser) {
+std::function<int(World&)> declare_new_control(CLI::App& parser) {
     auto options = std::make_shared<NewOptions>();
     parser.add_option("id", options->id, "id of the control: lower-case words with dashes")->required()->type_name("ID");
     parser.add_option("--dir", options->folder, "folder of controls to put it in")->type_name("DIR")->capture_default_str();
@@ -132,7 +132,8 @@ std::function<int(World&)> declare(CLI::App& parser) {
 }  // namespace
 
 extern const Command new_control_command;
-constinit const Command new_control_command{
-    .name = "new control", .summary = "make a folder with the rules and cases of a new control to start from", .declare = declare};
+constinit const Command new_control_command{.name = "new control",
+                                            .summary = "make a folder with the rules and cases of a new control to start from",
+                                            .declare = declare_new_control};
 
 }  // namespace vouch::cli

@@ -22,14 +22,14 @@ struct TestOptions {
     bool verbose = false;
 };
 
-constexpr std::string_view kCases = "cases.yaml";
-constexpr std::size_t kLargest = std::size_t{4} << 20U;
+constexpr std::string_view kCasesFile = "cases.yaml";
+constexpr std::size_t kLargestCases = std::size_t{4} << 20U;
 
 // The cases that stand beside the rules of a control.
 base::Result<base::SourcePtr> cases_of(World& world, const model::Control& control, bool built_in) {
     const std::string& rules = control.rules->name();
-    const std::string path = rules.substr(0, rules.rfind('/') + 1) + std::string(kCases);
-    if (!built_in) return world.files().read(path, kLargest);
+    const std::string path = rules.substr(0, rules.rfind('/') + 1) + std::string(kCasesFile);
+    if (!built_in) return world.files().read(path, kLargestCases);
     for (const base::EmbeddedFile& file : base::embedded_catalog())
         if (path == fmt::format("catalog/{}", file.path)) return std::make_shared<const base::Source>(path, std::string(file.bytes));
     return base::fail(base::Code::not_found, "the control has no cases", control.rules->location(0));
@@ -66,7 +66,7 @@ int test(World& world, const TestOptions& options) {
     return results.problems.empty() && results.cases > 0 ? kClean : kIncomplete;
 }
 
-std::function<int(World&)> declare(CLI::App& parser) {
+std::function<int(World&)> declare_test(CLI::App& parser) {
     auto options = std::make_shared<TestOptions>();
     parser
         .add_option("folder", options->folders,
@@ -79,6 +79,6 @@ std::function<int(World&)> declare(CLI::App& parser) {
 }  // namespace
 
 extern const Command test_command;
-constinit const Command test_command{.name = "test", .summary = "run the cases of controls", .declare = declare};
+constinit const Command test_command{.name = "test", .summary = "run the cases of controls", .declare = declare_test};
 
 }  // namespace vouch::cli

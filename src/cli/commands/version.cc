@@ -12,7 +12,7 @@
 namespace vouch::cli {
 namespace {
 
-std::function<int(World&)> declare(CLI::App& parser) {
+std::function<int(World&)> declare_version(CLI::App& parser) {
     auto json = std::make_shared<bool>(false);
     parser.add_flag("--json", *json, "as JSON");
     return [json](World& world) {
@@ -24,6 +24,6 @@ std::function<int(World&)> declare(CLI::App& parser) {
 }  // namespace
 
 extern const Command version_command;
-constinit const Command version_command{.name = "version", .summary = "print the version", .declare = declare};
+constinit const Command version_command{.name = "version", .summary = "print the version", .declare = declare_version};
 
 }  // namespace vouch::cli

@@ -69,7 +69,7 @@ std::string groups(const CommandSurface& program) {
     return out;
 }
 
-constexpr std::string_view kHead = R"(# Completion of vouch for bash: `vouch help --completions bash`.
+constexpr std::string_view kBashHead = R"(# Completion of vouch for bash: `vouch help --completions bash`.
 _vouch() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]} command=${COMP_WORDS[1]:-}
     local words="" kind=""
@@ -77,7 +77,7 @@ _vouch() {
     case $command in
 )";
 
-constexpr std::string_view kTail = R"(    if [[ -n $words ]]; then
+constexpr std::string_view kBashTail = R"(    if [[ -n $words ]]; then
         mapfile -t COMPREPLY < <(compgen -W "$words" -- "$word")
     elif [[ $kind == folders ]]; then
         mapfile -t COMPREPLY < <(compgen -d -- "$word")
@@ -88,8 +88,8 @@ constexpr std::string_view kTail = R"(    if [[ -n $words ]]; then
 complete -o filenames -F _vouch vouch
 )";
 
-std::string completions(const CommandSurface& program) {
-    std::string out(kHead);
+std::string bash_completions(const CommandSurface& program) {
+    std::string out(kBashHead);
     out += fmt::format("    {}) [[ $COMP_CWORD -lt 3 ]] || command=\"$command ${{COMP_WORDS[2]}}\" ;;\n    esac\n", groups(program));
     out += fmt::format("    case \"$command $before\" in\n{}    esac\n", values(program));
     out += fmt::format(
@@ -97,12 +97,12 @@ std::string completions(const CommandSurface& program) {
         names_of(program.commands));
     out += fmt::format("    elif [[ $word == -* ]]; then\n        case $command in\n{}        esac\n", options(program));
     out += fmt::format("    else\n        case $command in\n{}        esac\n    fi\n", arguments(program));
-    return out += kTail;
+    return out += kBashTail;
 }
 
 }  // namespace
 
 extern const Shell bash_shell;
-constinit const Shell bash_shell{.name = "bash", .completions = completions};
+constinit const Shell bash_shell{.name = "bash", .completions = bash_completions};
 
 }  // namespace vouch::cli

@@ -8,18 +8,18 @@
 namespace vouch::cli {
 namespace {
 
-constexpr std::string_view kQuote = R"(\')";
+constexpr std::string_view kFishQuote = R"(\')";
 
-std::string escaped(std::string_view text) {
+std::string fish_quoted(std::string_view text) {
     std::string out;
     for (const char c : text) {
         if (c == '\\') out += '\\';
         out += c;
     }
-    return quoted(out, kQuote);
+    return quoted(out, kFishQuote);
 }
 
-std::string values(const OptionSurface& option) {
+std::string value_flags(const OptionSurface& option) {
     switch (option.takes) {
         case Takes::nothing: return {};
         case Takes::words: return fmt::format(" -x -a '{}'", fmt::join(option.words, " "));
@@ -33,11 +33,11 @@ std::string values(const OptionSurface& option) {
 std::string option_line(const OptionSurface& option) {
     std::string names;
     for (const std::string& name : option.names) names += name.starts_with("--") ? " -l " + name.substr(2) : " -s " + name.substr(1);
-    return names + values(option) + " -d " + escaped(option.summary) + "\n";
+    return names + value_flags(option) + " -d " + fish_quoted(option.summary) + "\n";
 }
 
 std::string argument_line(const OptionSurface& argument) {
-    return argument.takes == Takes::file ? std::string(" -F\n") : " -f" + values(argument) + "\n";
+    return argument.takes == Takes::file ? std::string(" -F\n") : " -f" + value_flags(argument) + "\n";
 }
 
 std::string lines(const CommandSurface& command) {
@@ -46,11 +46,11 @@ std::string lines(const CommandSurface& command) {
     for (const OptionSurface& option : command.options) out += begin + option_line(option);
     if (!command.arguments.empty()) out += begin + argument_line(command.arguments.front());
     for (const CommandSurface& below : command.commands)
-        out += fmt::format("complete -c vouch -n '__vouch_just {}' -f -a {} -d {}\n", command.path, below.name, escaped(below.summary));
+        out += fmt::format("complete -c vouch -n '__vouch_just {}' -f -a {} -d {}\n", command.path, below.name, fish_quoted(below.summary));
     return out + "\n";
 }
 
-constexpr std::string_view kHead = R"(# Completion of vouch for fish: `vouch help --completions fish`.
+constexpr std::string_view kFishHead = R"(# Completion of vouch for fish: `vouch help --completions fish`.
 # Whether the words before the cursor begin with these ones.
 function __vouch_at
     set -l words (commandline -opc)
@@ -65,10 +65,10 @@ end
 
 )";
 
-std::string completions(const CommandSurface& program) {
-    std::string out(kHead);
+std::string fish_completions(const CommandSurface& program) {
+    std::string out(kFishHead);
     for (const CommandSurface& command : program.commands)
-        out += fmt::format("complete -c vouch -n __vouch_just -f -a {} -d {}\n", command.name, escaped(command.summary));
+        out += fmt::format("complete -c vouch -n __vouch_just -f -a {} -d {}\n", command.name, fish_quoted(command.summary));
     for (const OptionSurface& option : program.options) out += "complete -c vouch -n __vouch_just" + option_line(option);
     out += "\n";
     for (const CommandSurface* command : all_commands(program)) out += lines(*command);
@@ -78,6 +78,6 @@ std::string completions(const CommandSurface& program) {
 }  // namespace
 
 extern const Shell fish_shell;
-constinit const Shell fish_shell{.name = "fish", .completions = completions};
+constinit const Shell fish_shell{.name = "fish", .completions = fish_completions};
 
 }  // namespace vouch::cli

@@ -10,7 +10,7 @@
 namespace vouch::cli {
 namespace {
 
-constexpr std::string_view kQuote = R"('\'')";
+constexpr std::string_view kZshQuote = R"('\'')";
 
 // `text` with a backslash before each of `special`.
 std::string escaped(std::string_view text, std::string_view special) {
@@ -47,7 +47,7 @@ std::string option_lines(const OptionSurface& option) {
     std::string out;
     const std::string first = option.repeats ? "*" : fmt::format("({})", fmt::join(option.names, " "));
     for (const std::string& name : option.names)
-        out += " \\\n        " + quoted(fmt::format("{}{}[{}]{}", first, name, escaped(option.summary, "[]\\"), action(option)), kQuote);
+        out += " \\\n        " + quoted(fmt::format("{}{}[{}]{}", first, name, escaped(option.summary, "[]\\"), action(option)), kZshQuote);
     return out;
 }
 
@@ -56,14 +56,14 @@ std::string leaf(const CommandSurface& command) {
     for (const OptionSurface& option : command.options) out += option_lines(option);
     for (std::size_t i = 0; i < command.arguments.size(); ++i) {
         const OptionSurface& argument = command.arguments[i];
-        out += " \\\n        " + quoted((argument.repeats ? "*" : std::to_string(i + 1)) + action(argument), kQuote);
+        out += " \\\n        " + quoted((argument.repeats ? "*" : std::to_string(i + 1)) + action(argument), kZshQuote);
     }
     return out + "\n}\n\n";
 }
 
 std::string group(const CommandSurface& command) {
     std::string out = fmt::format("{}() {{\n    local context state line\n    local -a commands\n    commands=(\n", function_of(command));
-    for (const CommandSurface& below : command.commands) out += "        " + quoted(below.name + ":" + below.summary, kQuote) + "\n";
+    for (const CommandSurface& below : command.commands) out += "        " + quoted(below.name + ":" + below.summary, kZshQuote) + "\n";
     out += "    )\n    _arguments -C";
     for (const OptionSurface& option : command.options) out += option_lines(option);
     out +=
@@ -73,7 +73,7 @@ std::string group(const CommandSurface& command) {
     return out + "        esac\n        ;;\n    esac\n}\n\n";
 }
 
-std::string completions(const CommandSurface& program) {
+std::string zsh_completions(const CommandSurface& program) {
     std::string out = "#compdef vouch\n# Completion of vouch for zsh: `vouch help --completions zsh`.\n";
     for (const CommandSurface* command : all_commands(program)) out += command->commands.empty() ? leaf(*command) : group(*command);
     return out + group(program) + "_vouch \"$@\"\n";
@@ -82,6 +82,6 @@ std::string completions(const CommandSurface& program) {
 }  // namespace
 
 extern const Shell zsh_shell;
-constinit const Shell zsh_shell{.name = "zsh", .completions = completions};
+constinit const Shell zsh_shell{.name = "zsh", .completions = zsh_completions};
 
 }  // namespace vouch::cli

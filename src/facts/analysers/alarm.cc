@@ -10,12 +10,11 @@
 namespace vouch::facts {
 namespace {
 
-using detection::Answer;
 using value::Member;
 using value::Value;
 
-constexpr std::array<std::string_view, 3> kTypes{"AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm", "AWS::SNS::Topic"};
-constexpr std::array kFacts{
+constexpr std::array<std::string_view, 3> kAlarmTypes{"AWS::CloudWatch::Alarm", "AWS::CloudWatch::CompositeAlarm", "AWS::SNS::Topic"};
+constexpr std::array kAlarmFacts{
     Fact{"Notifies", "of an alarm: the way to somebody who hears of it, over composite alarms too"},
     Fact{"Silent", "of an alarm: why nobody hears of it"},
     Fact{"MetricExists", "of an alarm: what writes the metrics that it watches"},
@@ -29,7 +28,7 @@ public:
     explicit Answers(const Subject& subject) : subject_(subject), at_(subject.resource().position) {}
 
     // One fact for yes, one for no; both unknown where the answer is.
-    void add(std::string_view yes, std::string_view no, const Answer& answer) {
+    void add(std::string_view yes, std::string_view no, const detection::Answer& answer) {
         for (const auto& [name, truth] : {std::pair{yes, Truth::yes}, std::pair{no, Truth::no}}) {
             Reasons reasons(subject_.arena);
             if (answer.truth == Truth::maybe) reasons.maybe(answer.why, at_);
@@ -45,7 +44,7 @@ private:
     std::vector<Member> members_;
 };
 
-Value analyse(const Subject& subject) {
+Value analyse_alarm(const Subject& subject) {
     const model::Resource& resource = subject.resource();
     Answers answers(subject);
     if (resource.type == "AWS::SNS::Topic") {
@@ -61,7 +60,10 @@ Value analyse(const Subject& subject) {
 }  // namespace
 
 extern const Analyser alarm_analyser;
-constinit const Analyser alarm_analyser{
-    .name = "Alarm", .summary = "what alarms watch and whom they tell", .types = kTypes, .facts = kFacts, .analyse = analyse};
+constinit const Analyser alarm_analyser{.name = "Alarm",
+                                        .summary = "what alarms watch and whom they tell",
+                                        .types = kAlarmTypes,
+                                        .facts = kAlarmFacts,
+                                        .analyse = analyse_alarm};
 
 }  // namespace vouch::facts

@@ -14,13 +14,13 @@
 namespace vouch::facts {
 namespace {
 
-constexpr std::array kTypes{
+constexpr std::array kBackupTypes{
     std::string_view("AWS::DocDB::DBCluster"),   std::string_view("AWS::DynamoDB::Table"), std::string_view("AWS::EC2::Instance"),
     std::string_view("AWS::EC2::Volume"),        std::string_view("AWS::EFS::FileSystem"), std::string_view("AWS::FSx::FileSystem"),
     std::string_view("AWS::Neptune::DBCluster"), std::string_view("AWS::RDS::DBCluster"),  std::string_view("AWS::RDS::DBInstance"),
     std::string_view("AWS::S3::Bucket"),
 };
-constexpr std::array kFacts{
+constexpr std::array kBackupFacts{
     Fact{"Planned", "what shows that backup plans of this estate are among what is judged: their selections, or that the estate is whole"},
     Fact{"SelectedBy", "the backup selections that take the resource, by ARN, by tag or because they take everything"},
 };
@@ -51,7 +51,7 @@ void selected_by(const Subject& subject, Reasons& out) {
     }
 }
 
-value::Value analyse(const Subject& subject) {
+value::Value analyse_backup(const Subject& subject) {
     const std::uint32_t at = subject.resource().position;
     Reasons planned(subject.arena);
     Reasons selected(subject.arena);
@@ -67,6 +67,6 @@ value::Value analyse(const Subject& subject) {
 }  // namespace
 
 extern const Analyser backup_analyser;
-constinit const Analyser backup_analyser{"Backup", "which backup plans take a data store", kTypes, kFacts, analyse};
+constinit const Analyser backup_analyser{"Backup", "which backup plans take a data store", kBackupTypes, kBackupFacts, analyse_backup};
 
 }  // namespace vouch::facts

@@ -36,6 +36,19 @@ TEST(BucketAnalyser, PublicPolicyCountsUnlessTheBlockRestrictsIt) {
     EXPECT_NE(fact_in(with_policy(unknown, kOpen), "B", "Bucket", "PublicRead").find("Vouch::Unknown"), std::string::npos);
 }
 
+TEST(BucketAnalyser, TheBlockOfItsAccountHoldsForABucketToo) {
+    const auto account = [](const std::string& on) {
+        return R"(, "A": {"Type": "Vouch::AccountPublicAccessBlock", "Properties": {"PublicAccessBlockConfiguration": {)" + on + "}}}";
+    };
+    const std::string all = account(R"("RestrictPublicBuckets": true, "IgnorePublicAcls": true)");
+    EXPECT_EQ(fact_in(with_policy("", kOpen) + all, "B", "Bucket", "PublicRead"), "[]");
+    EXPECT_EQ(fact_in(with_policy("", kOpen) + all, "P", "ResourcePolicy", "PublicRead"), "[]");
+    EXPECT_EQ(fact_in(bucket(R"("AccessControl": "PublicRead")") + all, "B", "Bucket", "PublicRead"), "[]");
+    EXPECT_EQ(fact_in(bucket("") + all, "B", "Bucket", "BlockedByAccount"), R"(["IgnorePublicAcls","RestrictPublicBuckets"])");
+    EXPECT_NE(fact_in(with_policy("", kOpen) + account(R"("RestrictPublicBuckets": false)"), "B", "Bucket", "PublicRead"), "[]");
+    EXPECT_EQ(fact_in(bucket(""), "B", "Bucket", "BlockedByAccount"), "[]");
+}
+
 TEST(BucketAnalyser, PublicAclCountsUnlessItIsIgnoredOrAclsAreOff) {
     const std::string acl = R"("AccessControl": "PublicRead")";
     const std::string owned = R"("OwnershipControls": {"Rules": [{"ObjectOwnership": "BucketOwnerEnforced"}]})";

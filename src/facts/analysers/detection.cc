@@ -16,21 +16,22 @@
 namespace vouch::facts {
 namespace {
 
-using detection::Answer;
 using value::Member;
 using value::Value;
 
-constexpr std::array<std::string_view, 3> kTypes{"AWS::Logs::MetricFilter", "AWS::Events::Rule", model::kEstateType};
-constexpr std::array kFacts{
-    Fact{"Catches", "of a metric filter or rule: the detections of which it matches every sample event"},
-    Fact{"PartlyCatches", "of a metric filter or rule: the detections of which it matches some sample events, and which it misses"},
+constexpr std::array<std::string_view, 3> kDetectionTypes{"AWS::Logs::MetricFilter", "AWS::Events::Rule", model::kEstateType};
+constexpr std::array kDetectionFacts{
+    Fact{"Catches", "of a metric filter or rule: the detections with an alarm of which it matches every sample event"},
+    Fact{"PartlyCatches",
+         "of a metric filter or rule: the detections with an alarm of which it matches some sample events, and which it misses"},
     Fact{"NoisyOn", "of a metric filter or rule: the near misses that it matches"},
     Fact{"Alarms", "of a metric filter: the alarms on what it writes; of a rule: the targets that reach somebody"},
     Fact{"OnTrail", "of a metric filter: the trail that writes to its log group"},
     Fact{"<Detection>",
-         "of the estate, for each detection (`RootUsage`): the chains from the trail to a subscription that together catch it"},
+         "of the estate, for each detection with an alarm (`RootUsage`): the chains from the trail to a subscription that together catch "
+         "it"},
     Fact{"<Detection>Broken",
-         "of the estate, for each detection (`RootUsageBroken`): what catches it or a part of it, and where that ends"},
+         "of the estate, for each detection with an alarm (`RootUsageBroken`): what catches it or a part of it, and where that ends"},
 };
 
 std::string names(const std::vector<std::string>& all) {
@@ -39,14 +40,14 @@ std::string names(const std::vector<std::string>& all) {
     return text;
 }
 
-void add(Reasons& reasons, const Answer& answer, std::uint32_t at) {
+void add(Reasons& reasons, const detection::Answer& answer, std::uint32_t at) {
     if (answer.truth == Truth::yes) reasons.add(answer.why, at);
     if (answer.truth == Truth::maybe) reasons.maybe(answer.why, at);
 }
 
-class Finder {
+class DetectionFacts {
 public:
-    explicit Finder(const Subject& subject) : subject_(subject), at_(subject.resource().position) {}
+    explicit DetectionFacts(const Subject& subject) : subject_(subject), at_(subject.resource().position) {}
 
     Value source() {
         const detection::Catches catches = detection::caught_by(subject_.resource());
@@ -97,15 +98,18 @@ private:
     std::uint32_t at_;
 };
 
-Value analyse(const Subject& subject) {
-    Finder finder(subject);
-    return subject.resource().type == model::kEstateType ? finder.estate() : finder.source();
+Value analyse_detection(const Subject& subject) {
+    DetectionFacts facts(subject);
+    return subject.resource().type == model::kEstateType ? facts.estate() : facts.source();
 }
 
 }  // namespace
 
 extern const Analyser detection_analyser;
-constinit const Analyser detection_analyser{
-    .name = "Detection", .summary = "what would be noticed, and by whom", .types = kTypes, .facts = kFacts, .analyse = analyse};
+constinit const Analyser detection_analyser{.name = "Detection",
+                                            .summary = "what would be noticed, and by whom",
+                                            .types = kDetectionTypes,
+                                            .facts = kDetectionFacts,
+                                            .analyse = analyse_detection};
 
 }  // namespace vouch::facts

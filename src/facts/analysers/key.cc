@@ -14,13 +14,13 @@ namespace vouch::facts {
 extern const Analyser key_analyser;
 namespace {
 
-struct Read {
+struct KeyWithPolicy {
     const Subject& subject;
     Hanging hanging;
 };
 
 // Aliases and policies name it without using it.
-void used_by(const Read& read, Reasons& out) {
+void used_by(const KeyWithPolicy& read, Reasons& out) {
     const model::Graph& graph = read.subject.estate.graph;
     for (const model::Edge* edge : graph.in(read.subject.node)) {
         const model::Resource& user = graph.resource(edge->from);
@@ -29,20 +29,22 @@ void used_by(const Read& read, Reasons& out) {
     }
 }
 
-void is_public(const Read& read, Reasons& out) { allows_public(read.hanging.policy, {}, out); }
+void strangers_use(const KeyWithPolicy& read, Reasons& out) { allows_public(read.hanging.policy, {}, out); }
 
-constexpr std::array<Finder<Read>, 2> kFinders{{
+constexpr std::array<Finder<KeyWithPolicy>, 2> kKeyFinders{{
     {{"UsedBy", "resources that encrypt with it"}, used_by},
-    {{"Public", "statements of its policy that let strangers use it"}, is_public},
+    {{"Public", "statements of its policy that let strangers use it"}, strangers_use},
 }};
-constexpr std::array<Fact, kFinders.size()> kFacts = facts_of(kFinders);
-constexpr std::array<std::string_view, 2> kTypes{"AWS::KMS::Key", "AWS::KMS::ReplicaKey"};
+constexpr std::array<Fact, kKeyFinders.size()> kKeyFacts = facts_of(kKeyFinders);
+constexpr std::array<std::string_view, 2> kKeyTypes{"AWS::KMS::Key", "AWS::KMS::ReplicaKey"};
 
-value::Value analyse(const Subject& subject) { return find_facts(subject, Read{subject, hanging_policy(subject, subject.node)}, kFinders); }
+value::Value analyse_key(const Subject& subject) {
+    return find_facts(subject, KeyWithPolicy{subject, hanging_policy(subject, subject.node)}, kKeyFinders);
+}
 
 }  // namespace
 
 constinit const Analyser key_analyser{
-    .name = "Key", .summary = "who uses a KMS key, and who may", .types = kTypes, .facts = kFacts, .analyse = analyse};
+    .name = "Key", .summary = "who uses a KMS key, and who may", .types = kKeyTypes, .facts = kKeyFacts, .analyse = analyse_key};
 
 }  // namespace vouch::facts

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 // The bucket that a trail or a delivery channel writes to, seen from there. Tested by log_bucket_test.cc.
 #include <array>
+#include <optional>
 #include <unordered_set>
 #include <vector>
 
@@ -34,7 +35,7 @@ struct PoliciesOfBuckets : ByNode<Policies> {
 Policies read_policies(const Estate& estate, model::Node bucket) {
     Policies out;
     const model::Graph& graph = estate.graph;
-    const Answer blocked = blocks_public_policy(graph.resource(bucket));
+    const Answer blocked = blocks_public_policy({estate, bucket});
     for (const Edge* edge : graph.in(bucket)) {
         if (edge->path != "Properties.Bucket" || graph.resource(edge->from).type != "AWS::S3::BucketPolicy") continue;
         base::Arena scratch;
@@ -49,32 +50,31 @@ Policies read_policies(const Estate& estate, model::Node bucket) {
     return out;
 }
 
-struct Read {
+struct WrittenBucket {
     const Subject& subject;
-    const model::Resource* bucket = nullptr;  // nullptr: not of this estate
-    std::vector<const Policies*> policies;    // one for each bucket that it may be
+    std::optional<BlockedBucket> bucket;    // nullopt: not of this estate
+    std::vector<const Policies*> policies;  // one for each bucket that it may be
 };
 
 constexpr std::string_view kNotHere = "the bucket is not part of what is checked";
 
-std::uint32_t position(const Read& read) { return read.subject.resource().position; }
+std::uint32_t position_of(const WrittenBucket& read) { return read.subject.resource().position; }
 
-void exposed(const Read& read, Reasons& out) {
-    if (read.bucket == nullptr) return out.maybe(kNotHere, position(read));
-    const std::string name = base::excerpt(read.bucket->id);
-    const value::Value block = property(*read.bucket, "PublicAccessBlockConfiguration");
-    for (const std::string_view setting : {"BlockPublicAcls", "BlockPublicPolicy", "IgnorePublicAcls", "RestrictPublicBuckets"}) {
-        const Answer on = is_on(block, setting);
-        if (on.undecided()) out.maybe(*on.unknown, position(read));
-        if (on.no()) out.add(fmt::format("bucket {}: {} of its public access block is not on", name, setting), position(read));
+void left_open(const WrittenBucket& read, Reasons& out) {
+    if (!read.bucket) return out.maybe(kNotHere, position_of(read));
+    const std::string name = base::excerpt(read.bucket->bucket.id);
+    for (const std::string_view setting : kBlockSettings) {
+        const Answer on = read.bucket->has(setting);
+        if (on.undecided()) out.maybe(*on.unknown, position_of(read));
+        if (on.no()) out.add(fmt::format("bucket {}: {} of its public access block is not on", name, setting), position_of(read));
     }
     acl_allows_public(*read.bucket, false, out);
     for (const Policies* policies : read.policies) policies->exposed.tell(read.subject, out);
 }
 
 // For AWS Config: its policy lets the service look and write.
-void allows_config(const Read& read, Reasons& out) {
-    if (read.bucket == nullptr) return out.maybe(kNotHere, position(read));
+void allows_config(const WrittenBucket& read, Reasons& out) {
+    if (!read.bucket) return out.maybe(kNotHere, position_of(read));
     for (const Policies* policies : read.policies) policies->allows_config.tell(read.subject, out);
 }
 
@@ -103,34 +103,34 @@ private:
 };
 
 // For AWS Config: the role of a recorder beside it may write there.
-void role_may_write(const Read& read, Reasons& out) { read.subject.estate.once<WritingRoles>().roles.tell(read.subject, out); }
+void role_may_write(const WrittenBucket& read, Reasons& out) { read.subject.estate.once<WritingRoles>().roles.tell(read.subject, out); }
 
-constexpr std::array<Finder<Read>, 3> kFinders{{
-    {{"Exposed", "what leaves the bucket of a trail or delivery channel open, or could"}, exposed},
+constexpr std::array<Finder<WrittenBucket>, 3> kLogBucketFinders{{
+    {{"Exposed", "what leaves the bucket of a trail or delivery channel open, or could"}, left_open},
     {{"AllowsConfig", "statements of the bucket's policy by which AWS Config may deliver"}, allows_config},
     {{"RoleMayWrite", "roles of configuration recorders that may write to buckets themselves"}, role_may_write},
 }};
-constexpr std::array<Fact, kFinders.size()> kFacts = facts_of(kFinders);
-constexpr std::array<std::string_view, 2> kTypes{"AWS::CloudTrail::Trail", "AWS::Config::DeliveryChannel"};
+constexpr std::array<Fact, kLogBucketFinders.size()> kLogBucketFacts = facts_of(kLogBucketFinders);
+constexpr std::array<std::string_view, 2> kLogBucketTypes{"AWS::CloudTrail::Trail", "AWS::Config::DeliveryChannel"};
 
-value::Value analyse(const Subject& subject) {
+value::Value analyse_log_bucket(const Subject& subject) {
     const model::Graph& graph = subject.estate.graph;
-    Read read{subject, nullptr, {}};
+    WrittenBucket read{subject, std::nullopt, {}};
     for (const Edge& edge : graph.out(subject.node)) {
         if (edge.path != "Properties.S3BucketName" || graph.resource(edge.to).type != "AWS::S3::Bucket") continue;
-        read.bucket = &graph.resource(edge.to);
+        read.bucket.emplace(subject.estate, edge.to);
         read.policies.push_back(
             &subject.estate.once<PoliciesOfBuckets>().of(edge.to, [&] { return read_policies(subject.estate, edge.to); }));
     }
-    return find_facts(subject, read, kFinders);
+    return find_facts(subject, read, kLogBucketFinders);
 }
 
 }  // namespace
 
 constinit const Analyser log_bucket_analyser{.name = "LogBucket",
                                              .summary = "the bucket that a trail or a delivery channel writes to",
-                                             .types = kTypes,
-                                             .facts = kFacts,
-                                             .analyse = analyse};
+                                             .types = kLogBucketTypes,
+                                             .facts = kLogBucketFacts,
+                                             .analyse = analyse_log_bucket};
 
 }  // namespace vouch::facts

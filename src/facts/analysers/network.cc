@@ -30,11 +30,11 @@ constexpr std::array<std::int64_t, 17> kSensitivePorts{21,   22,   23,   88,   3
 constexpr std::array<std::int64_t, 2> kAdminPorts{22, 3389};
 constexpr int kWidest = 24;  // IPv4 blocks wider than this are no single office
 
-constexpr std::array kTypes{
+constexpr std::array kNetworkTypes{
     std::string_view("AWS::EC2::Instance"),      std::string_view("AWS::EC2::NetworkAclEntry"),      std::string_view("AWS::EC2::Route"),
     std::string_view("AWS::EC2::SecurityGroup"), std::string_view("AWS::EC2::SecurityGroupIngress"), std::string_view("AWS::EC2::VPC"),
 };
-constexpr std::array kFacts{
+constexpr std::array kNetworkFacts{
     Fact{"Exposed", "sensitive ports of an instance that the internet reaches: public address, route and security group together"},
     Fact{"WidePublicRanges",
          "ingress rules from public IPv4 ranges wider than /24, or IPv6 ranges wider than /48, but not from everywhere"},
@@ -238,6 +238,13 @@ Value subnets(const Subject& subject, bool only_private) {
 Value default_group(const Subject& subject) {
     const std::uint32_t at = subject.resource().position;
     Reasons reasons(subject.arena);
+    // Of a live VPC they are known.
+    const Value properties = subject.resource().properties();
+    const auto has_none = [&](std::string_view list) {
+        const Value* rules = properties.find(list);
+        return rules != nullptr && rules->is_list() && rules->length() == 0;
+    };
+    if (has_none("DefaultGroupIngress") && has_none("DefaultGroupEgress")) reasons.add("it has no rules", at);
     for (const model::Edge* edge : subject.estate.graph.in(subject.node)) {
         const model::Resource& other = subject.estate.graph.resource(edge->from);
         const bool custom = other.type.starts_with("Custom::") || other.type == "AWS::CloudFormation::CustomResource";
@@ -279,13 +286,13 @@ Value opens_private(const Subject& subject) {
     return reasons.value(at);
 }
 
-struct Row {
+struct FactOfType {
     std::string_view type;
     std::string_view fact;
     Value (*find)(const Subject&);
 };
 
-constexpr auto kRows = std::to_array<Row>({
+constexpr auto kFactsOfTypes = std::to_array<FactOfType>({
     {"AWS::EC2::Instance", "Exposed", exposed},
     {"AWS::EC2::NetworkAclEntry", "OpensAdminPorts", admin_ports},
     {"AWS::EC2::Route", "OpensPrivateSubnet", opens_private},
@@ -296,9 +303,9 @@ constexpr auto kRows = std::to_array<Row>({
     {"AWS::EC2::VPC", "Subnets", [](const Subject& subject) { return subnets(subject, false); }},
 });
 
-Value analyse(const Subject& subject) {
+Value analyse_network(const Subject& subject) {
     std::vector<Member> members;
-    for (const Row& row : kRows)
+    for (const FactOfType& row : kFactsOfTypes)
         if (row.type == subject.resource().type)
             members.push_back({Value::string(row.fact, subject.resource().position), row.find(subject)});
     return value::make_map(subject.arena, members, subject.resource().position);
@@ -307,7 +314,7 @@ Value analyse(const Subject& subject) {
 }  // namespace
 
 extern const Analyser network_analyser;
-constinit const Analyser network_analyser{"Network", "what security groups, network ACLs and routes let through together", kTypes, kFacts,
-                                          analyse};
+constinit const Analyser network_analyser{"Network", "what security groups, network ACLs and routes let through together", kNetworkTypes,
+                                          kNetworkFacts, analyse_network};
 
 }  // namespace vouch::facts

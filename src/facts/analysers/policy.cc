@@ -13,12 +13,12 @@ namespace vouch::facts {
 extern const Analyser policy_analyser;
 namespace {
 
-struct Read {
+struct PolicyHolder {
     const Subject& subject;
     Holder holder;
     std::optional<Policy> joined;  // where others count beside its own
 
-    explicit Read(const Subject& of) : subject(of), holder(holder_of(of)) {
+    explicit PolicyHolder(const Subject& of) : subject(of), holder(holder_of(of)) {
         if (!holder.attached.empty() || !holder.inherited.empty()) joined = holder.effective();
     }
     // All that count, as one.
@@ -27,17 +27,17 @@ struct Read {
 
 // A fact of the documents that stand in the resource itself: those that are attached are judged where they stand.
 template <void (*fact)(const Policy&, Reasons&)>
-void own(const Read& read, Reasons& out) {
+void own(const PolicyHolder& read, Reasons& out) {
     if (!read.holder.is_boundary) fact(read.holder.own, out);
 }
 
-std::uint32_t position(const Read& read) { return read.subject.resource().position; }
+std::uint32_t position(const PolicyHolder& read) { return read.subject.resource().position; }
 
-void unseen(const Read& read, Reasons& out) {
+void unseen(const PolicyHolder& read, Reasons& out) {
     if (!read.holder.unseen.empty()) out.maybe(read.holder.unseen, read.holder.unseen_at);
 }
 
-void escalation(const Read& read, Reasons& out) {
+void escalation(const PolicyHolder& read, Reasons& out) {
     const Holder& holder = read.holder;
     if (holder.is_boundary) return;
     std::vector<const Policy*> all{&holder.own}, alone;
@@ -50,12 +50,12 @@ void escalation(const Read& read, Reasons& out) {
     if (alone.empty()) add_unread(holder.own, out);
 }
 
-void mfa_denied(const Read& read, Reasons& out) {
+void mfa_denied(const PolicyHolder& read, Reasons& out) {
     denies_without_mfa(read.effective(), out);
     unseen(read, out);
 }
 
-void everything_without_mfa(const Read& read, Reasons& out) {
+void everything_without_mfa(const PolicyHolder& read, Reasons& out) {
     const Policy& effective = read.effective();
     base::Arena scratch;
     Reasons refused(scratch);
@@ -73,15 +73,20 @@ void everything_without_mfa(const Read& read, Reasons& out) {
     allows_everything_without_mfa(effective, out);
 }
 
-void asks_for_mfa(const Read& read, Reasons& out) {
+void asks_for_mfa(const PolicyHolder& read, Reasons& out) {
     const model::Graph& graph = read.subject.estate.graph;
-    for (const model::Edge* edge : graph.in(read.subject.node))
-        if (graph.resource(edge->from).type == "AWS::IAM::VirtualMFADevice" && edge->path == "Properties.Users")
-            out.add("it has the virtual MFA device " + graph.resource(edge->from).id, position(read));
+    for (const model::Edge* edge : graph.in(read.subject.node)) {
+        const model::Resource& device = graph.resource(edge->from);
+        if (device.type != "AWS::IAM::VirtualMFADevice" || edge->path != "Properties.Users") continue;
+        if (device.uncertain.empty())
+            out.add("it has the virtual MFA device " + device.id, position(read));
+        else
+            out.maybe("whether it has a virtual MFA device is not known: " + device.uncertain, position(read));
+    }
     mfa_denied(read, out);
 }
 
-void audit_reads(const Read& read, Reasons& out) {
+void audit_reads(const PolicyHolder& read, Reasons& out) {
     if (read.holder.auditor) return;
     if (read.holder.unseen.empty() || read.effective().unknown != nullptr) return lacks_audit_reads(read.effective(), position(read), out);
     // What is attached and not seen may allow them.
@@ -91,7 +96,7 @@ void audit_reads(const Read& read, Reasons& out) {
     lacks_audit_reads(effective, position(read), out);
 }
 
-constexpr std::array<Finder<Read>, 12> kFinders{{
+constexpr std::array<Finder<PolicyHolder>, 12> kPolicyFinders{{
     {{"AllowsEverything", "statements that allow every action on every resource"}, own<allows_everything>},
     {{"AllowsServiceWildcard", "statements that allow all actions of a service"}, own<allows_service_wildcard>},
     {{"AllowsWildcardResource", "statements that allow on every resource what could be limited to some"}, own<allows_wildcard_resource>},
@@ -106,20 +111,20 @@ constexpr std::array<Finder<Read>, 12> kFinders{{
     {{"AsksForMfa", "MFA devices and statements by which a user needs MFA"}, asks_for_mfa},
     {{"LacksAuditReads", "reads that an audit of sign-ins needs and that are not allowed"}, audit_reads},
 }};
-constexpr std::array<Fact, kFinders.size()> kFacts = facts_of(kFinders);
+constexpr std::array<Fact, kPolicyFinders.size()> kPolicyFacts = facts_of(kPolicyFinders);
 
-constexpr std::array<std::string_view, 8> kTypes{"AWS::IAM::ManagedPolicy", "AWS::IAM::Policy",      "AWS::IAM::RolePolicy",
-                                                 "AWS::IAM::UserPolicy",    "AWS::IAM::GroupPolicy", "AWS::IAM::Role",
-                                                 "AWS::IAM::User",          "AWS::IAM::Group"};
+constexpr std::array<std::string_view, 8> kTypesWithPolicies{"AWS::IAM::ManagedPolicy", "AWS::IAM::Policy",      "AWS::IAM::RolePolicy",
+                                                             "AWS::IAM::UserPolicy",    "AWS::IAM::GroupPolicy", "AWS::IAM::Role",
+                                                             "AWS::IAM::User",          "AWS::IAM::Group"};
 
-value::Value analyse(const Subject& subject) { return find_facts(subject, Read(subject), kFinders); }
+value::Value analyse_policy(const Subject& subject) { return find_facts(subject, PolicyHolder(subject), kPolicyFinders); }
 
 }  // namespace
 
 constinit const Analyser policy_analyser{.name = "Policy",
                                          .summary = "what an identity policy, or all policies of a principal, give away",
-                                         .types = kTypes,
-                                         .facts = kFacts,
-                                         .analyse = analyse};
+                                         .types = kTypesWithPolicies,
+                                         .facts = kPolicyFacts,
+                                         .analyse = analyse_policy};
 
 }  // namespace vouch::facts

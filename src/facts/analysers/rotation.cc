@@ -37,17 +37,17 @@ void schedules(const Subject& subject, Reasons& out) {
                           out);
 }
 
-constexpr std::array<Finder<Subject>, 1> kFinders{{
+constexpr std::array<Finder<Subject>, 1> kRotationFinders{{
     {{"Schedules", "of a secret: the rotation schedules that name it, or its attachment to a database"}, schedules},
 }};
-constexpr std::array<Fact, kFinders.size()> kFacts = facts_of(kFinders);
-constexpr std::array<std::string_view, 1> kTypes{"AWS::SecretsManager::Secret"};
+constexpr std::array<Fact, kRotationFinders.size()> kRotationFacts = facts_of(kRotationFinders);
+constexpr std::array<std::string_view, 1> kRotationTypes{"AWS::SecretsManager::Secret"};
 
-value::Value analyse(const Subject& subject) { return find_facts(subject, subject, kFinders); }
+value::Value analyse_rotation(const Subject& subject) { return find_facts(subject, subject, kRotationFinders); }
 
 }  // namespace
 
 constinit const Analyser rotation_analyser{
-    .name = "Rotation", .summary = "what rotates a secret", .types = kTypes, .facts = kFacts, .analyse = analyse};
+    .name = "Rotation", .summary = "what rotates a secret", .types = kRotationTypes, .facts = kRotationFacts, .analyse = analyse_rotation};
 
 }  // namespace vouch::facts

@@ -17,7 +17,7 @@ namespace {
 
 using value::Value;
 
-constexpr std::array kTypes{
+constexpr std::array kSecretTypes{
     std::string_view("AWS::AutoScaling::LaunchConfiguration"),
     std::string_view("AWS::Batch::JobDefinition"),
     std::string_view("AWS::CodeBuild::Project"),
@@ -31,7 +31,7 @@ constexpr std::array kTypes{
     std::string_view("AWS::SSM::Parameter"),
     std::string_view("AWS::Serverless::Function"),
 };
-constexpr std::array kFacts{
+constexpr std::array kSecretFacts{
     Fact{"InClearText", "the credentials that stand readably in its properties: keys of AWS, private keys, tokens, passwords in URLs"},
 };
 
@@ -60,7 +60,7 @@ void search(const Named& each, Reasons& found) {
         found.add(fmt::format("{} stands in `{}` (hidden)", kind, base::excerpt(each.name, 60)), each.value.position());
 }
 
-value::Value analyse(const Subject& subject) {
+value::Value analyse_secret(const Subject& subject) {
     const std::uint32_t at = subject.resource().position;
     Reasons found(subject.arena);
     std::vector<Named> open{{subject.resource().properties(), "Properties"}};
@@ -79,6 +79,6 @@ value::Value analyse(const Subject& subject) {
 }  // namespace
 
 extern const Analyser secret_analyser;
-constinit const Analyser secret_analyser{"Secret", "credentials that stand in clear text", kTypes, kFacts, analyse};
+constinit const Analyser secret_analyser{"Secret", "credentials that stand in clear text", kSecretTypes, kSecretFacts, analyse_secret};
 
 }  // namespace vouch::facts

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-// What a service control policy keeps every account of an organization from doing. Tested by service_control_test.cc.
+// What a service control policy keeps every account of an organization from doing. Tested by the cases of the controls
+// org-scp-deny-regions and org-scp-protects-audit-trail.
 #include <algorithm>
 #include <array>
 
 #include <fmt/format.h>
 
+#include "base/text.h"
 #include "facts/analyser.h"
 #include "facts/fact_map.h"
 #include "facts/policy/hanging.h"
@@ -14,7 +16,7 @@ namespace vouch::facts {
 extern const Analyser service_control_analyser;
 namespace {
 
-struct Read {
+struct ServiceControlPolicy {
     const Subject& subject;
     Policy policy;
 };
@@ -25,12 +27,11 @@ bool exempts_at_most(const Condition& condition) {
            (condition.key.starts_with("aws:principal") || condition.key == "aws:userid");
 }
 
-Answer denied(const Policy& policy, const Pattern& action) {
-    static const Pattern kEverything = Pattern::of_text("arn:aws:*:*:*:*", Reading::resource);
+Answer denied_everywhere(const Policy& policy, const Pattern& action) {
     Answer any;
     for (const Statement& statement : policy.statements) {
         if (statement.effect != Effect::deny || !std::ranges::all_of(statement.conditions, exempts_at_most)) continue;
-        any = either(any, both(statement.covers_action(action), statement.covers_resource(kEverything)));
+        any = either(any, both(statement.covers_action(action), statement.covers_resource(every_resource())));
     }
     return any;
 }
@@ -41,9 +42,9 @@ constexpr std::array<std::string_view, 9> kTrailActions{
     "cloudtrail:PutEventSelectors", "config:StopConfigurationRecorder", "config:DeleteConfigurationRecorder",
     "config:DeleteDeliveryChannel", "guardduty:DeleteDetector",         "securityhub:DisableSecurityHub"};
 
-void leaves_audit_trail_open(const Read& read, Reasons& out) {
+void leaves_audit_trail_open(const ServiceControlPolicy& read, Reasons& out) {
     for (const std::string_view action : kTrailActions) {
-        const Answer answer = denied(read.policy, Pattern::of_text(action, Reading::action));
+        const Answer answer = denied_everywhere(read.policy, Pattern::of_text(action, Reading::action));
         if (answer.undecided())
             out.maybe(*answer.unknown, read.policy.position);
         else if (!answer.yes() && read.policy.unknown == nullptr && read.policy.problem.empty())
@@ -52,16 +53,16 @@ void leaves_audit_trail_open(const Read& read, Reasons& out) {
     add_unread(read.policy, out);
 }
 
-void protects_audit_trail(const Read& read, Reasons& out) {
+void protects_audit_trail(const ServiceControlPolicy& read, Reasons& out) {
     for (const std::string_view action : kTrailActions) {
-        const Answer answer = denied(read.policy, Pattern::of_text(action, Reading::action));
+        const Answer answer = denied_everywhere(read.policy, Pattern::of_text(action, Reading::action));
         if (answer.yes()) out.add(fmt::format("{} is denied", action), read.policy.position);
         if (answer.undecided()) out.maybe(*answer.unknown, read.policy.position);
     }
     add_unread(read.policy, out);
 }
 
-void denies_regions(const Read& read, Reasons& out) {
+void denies_regions(const ServiceControlPolicy& read, Reasons& out) {
     for (const Statement& statement : read.policy.statements) {
         const auto other_regions = [](const Condition& c) { return c.key == "aws:requestedregion" && c.negated; };
         const auto fits = [&](const Condition& c) { return other_regions(c) || exempts_at_most(c); };
@@ -76,24 +77,57 @@ void denies_regions(const Read& read, Reasons& out) {
     add_unread(read.policy, out);
 }
 
-constexpr std::array<Finder<Read>, 3> kFinders{{
+// The policies that close regions, found once for all that ask.
+struct RegionClosers {
+    explicit RegionClosers(const Estate& estate) {
+        for (const model::Node node : estate.graph.of_type("AWS::Organizations::Policy")) {
+            base::Arena arena;
+            const Subject subject{.estate = estate, .node = node, .arena = arena};
+            Reasons reasons(arena);
+            denies_regions({subject, hanging_policy(subject, node).policy}, reasons);
+            if (reasons.certain())
+                certain.push_back(node);
+            else if (reasons.possible())
+                possible.push_back(node);
+        }
+    }
+
+    std::vector<model::Node> certain;
+    std::vector<model::Node> possible;
+};
+
+void regions_denied_elsewhere(const ServiceControlPolicy& read, Reasons& out) {
+    const Subject& subject = read.subject;
+    const auto& closers = subject.estate.once<RegionClosers>();
+    const auto other = [&](const std::vector<model::Node>& nodes) -> const model::Resource* {
+        const auto found = std::ranges::find_if(nodes, [&](model::Node node) { return node != subject.node; });
+        return found == nodes.end() ? nullptr : &subject.estate.graph.resource(*found);
+    };
+    const std::uint32_t at = subject.resource().position;
+    if (const auto* policy = other(closers.certain)) out.add(fmt::format("`{}` denies other regions", base::excerpt(policy->id)), at);
+    if (const auto* policy = other(closers.possible))
+        out.maybe(fmt::format("whether `{}` denies other regions is not known", base::excerpt(policy->id)), at);
+}
+
+constexpr std::array<Finder<ServiceControlPolicy>, 4> kServiceControlFinders{{
     {{"ProtectsAuditTrail", "actions against CloudTrail, Config, GuardDuty and Security Hub that it denies"}, protects_audit_trail},
     {{"LeavesAuditTrailOpen", "such actions that it does not deny"}, leaves_audit_trail_open},
     {{"DeniesRegions", "statements that deny the use of other regions"}, denies_regions},
+    {{"RegionsDeniedElsewhere", "another policy that denies the use of other regions"}, regions_denied_elsewhere},
 }};
-constexpr std::array<Fact, kFinders.size()> kFacts = facts_of(kFinders);
-constexpr std::array<std::string_view, 1> kTypes{"AWS::Organizations::Policy"};
+constexpr std::array<Fact, kServiceControlFinders.size()> kServiceControlFacts = facts_of(kServiceControlFinders);
+constexpr std::array<std::string_view, 1> kServiceControlTypes{"AWS::Organizations::Policy"};
 
-value::Value analyse(const Subject& subject) {
-    return find_facts(subject, Read{subject, hanging_policy(subject, subject.node).policy}, kFinders);
+value::Value analyse_service_control(const Subject& subject) {
+    return find_facts(subject, ServiceControlPolicy{subject, hanging_policy(subject, subject.node).policy}, kServiceControlFinders);
 }
 
 }  // namespace
 
 constinit const Analyser service_control_analyser{.name = "ServiceControl",
                                                   .summary = "what a service control policy keeps every account from doing",
-                                                  .types = kTypes,
-                                                  .facts = kFacts,
-                                                  .analyse = analyse};
+                                                  .types = kServiceControlTypes,
+                                                  .facts = kServiceControlFacts,
+                                                  .analyse = analyse_service_control};
 
 }  // namespace vouch::facts

@@ -15,10 +15,10 @@
 namespace vouch::facts {
 namespace {
 
-constexpr std::array kTypes{model::kStackType};
-constexpr std::array kFacts{Fact{"HoldsData", "the data stores of the stack's template"}};
+constexpr std::array kStackTypes{model::kStackType};
+constexpr std::array kStackFacts{Fact{"HoldsData", "the data stores of the stack's template"}};
 
-constexpr auto kStores = std::to_array<std::string_view>({
+constexpr auto kDataStores = std::to_array<std::string_view>({
     "AWS::Backup::BackupVault",
     "AWS::Cognito::UserPool",
     "AWS::DocDB::DBCluster",
@@ -36,15 +36,15 @@ constexpr auto kStores = std::to_array<std::string_view>({
     "AWS::S3::Bucket",
     "AWS::Timestream::Table",
 });
-static_assert(std::ranges::is_sorted(kStores));
+static_assert(std::ranges::is_sorted(kDataStores));
 
-value::Value analyse(const Subject& subject) {
+value::Value analyse_stack(const Subject& subject) {
     constexpr std::size_t kMost = 20;  // reasons: they tell people enough
     const std::uint32_t at = subject.resource().position;
     Reasons stores(subject.arena);
     std::size_t told = 0;
     for (const model::Resource& resource : subject.estate.graph.unit(subject.node).resources) {
-        if (!std::ranges::binary_search(kStores, std::string_view(resource.type)) || told == kMost) continue;
+        if (!std::ranges::binary_search(kDataStores, std::string_view(resource.type)) || told == kMost) continue;
         if (!resource.uncertain.empty()) {
             stores.maybe(fmt::format("whether `{}` exists is not known: {}", base::excerpt(resource.id), resource.uncertain), at);
             continue;
@@ -59,6 +59,6 @@ value::Value analyse(const Subject& subject) {
 }  // namespace
 
 extern const Analyser stack_analyser;
-constinit const Analyser stack_analyser{"Stack", "what a stack of a CDK assembly holds", kTypes, kFacts, analyse};
+constinit const Analyser stack_analyser{"Stack", "what a stack of a CDK assembly holds", kStackTypes, kStackFacts, analyse_stack};
 
 }  // namespace vouch::facts

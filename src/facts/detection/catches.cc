@@ -103,7 +103,7 @@ std::vector<std::string> Caught::missed() const {
 }
 
 const std::vector<Detection>& catalog() {
-    static const std::vector<Detection> all = pattern::read_detections(base::embedded_catalog()).all;
+    static const std::vector<Detection> all = pattern::read_alarmed_detections(base::embedded_catalog()).all;
     return all;
 }
 

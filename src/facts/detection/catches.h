@@ -11,7 +11,7 @@
 
 namespace vouch::facts::detection {
 
-// The detections of the catalogue that is built in. Read once; never changes.
+// The detections with an alarm of the catalogue that is built in. Read once; never changes.
 const std::vector<pattern::Detection>& catalog();
 
 struct Caught {

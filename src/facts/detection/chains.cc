@@ -211,13 +211,17 @@ private:
         Source source{named(estate_, node, kind), caught_by(estate_.graph.resource(node)), {}};
         const bool catches = !source.catches.unknown.empty() || std::ranges::any_of(source.catches.all, &Caught::any);
         if (!catches) return;
-        source.reach =
-            as_far_as_it_exists(estate_, node, kind == "rule" ? rule_notifies(estate_, node) : filter_notifies(node, source.name));
+        const model::Resource& resource = estate_.graph.resource(node);
+        if (resource.stands_in())
+            source.reach = {Truth::maybe, resource.uncertain};
+        else
+            source.reach =
+                as_far_as_it_exists(estate_, node, kind == "rule" ? rule_notifies(estate_, node) : filter_notifies(node, source.name));
         sources_.push_back(std::move(source));
     }
 
     Answer filter_notifies(Node filter, const std::string& name) const {
-        const Answer trail = trails_.write_to_group_of(filter);
+        Answer trail = trails_.write_to_group_of(filter);
         if (trail.truth == Truth::no) return trail;
         Answer best{Truth::no, "no alarm watches its metric"};
         for (const Metric& metric : metrics_of(estate_, filter)) {

@@ -10,7 +10,7 @@
 namespace vouch::facts {
 namespace {
 
-std::string fact(const std::string& resources, const std::string& id, const std::string& name) {
+std::string network_fact(const std::string& resources, const std::string& id, const std::string& name) {
     EstateBuilder builder;
     builder.stack("App", "Resources:\n" + resources);
     const Estate estate(builder.inventory());
@@ -26,7 +26,7 @@ TEST(GloballyRoutable, PrivateBlocksAreNotGlobal) {
 
 // An instance in a public subnet behind a group with that ingress.
 std::string exposed(const std::string& ingress, const std::string& instance, const std::string& route = "GatewayId: {Ref: Gate}") {
-    return fact(
+    return network_fact(
         "  I: {Type: 'AWS::EC2::Instance', Properties: {SubnetId: {Ref: Net}, SecurityGroupIds: [{'Fn::GetAtt': [Web, GroupId]}]" +
             instance + "}}\n  Web: {Type: 'AWS::EC2::SecurityGroup', Properties: {SecurityGroupIngress: " + ingress +
             "}}\n  Net: {Type: 'AWS::EC2::Subnet', Properties: {}}\n"
@@ -37,17 +37,17 @@ std::string exposed(const std::string& ingress, const std::string& instance, con
         "I", "Exposed");
 }
 
-constexpr auto kSsh = "[{IpProtocol: tcp, FromPort: 20, ToPort: '22', CidrIp: 0.0.0.0/0}]";
+constexpr auto kSshIngress = "[{IpProtocol: tcp, FromPort: 20, ToPort: '22', CidrIp: 0.0.0.0/0}]";
 constexpr auto kAddress = ", NetworkInterfaces: [{AssociatePublicIpAddress: true}]";
 
 TEST(Network, AnInstanceIsExposedWhereAddressRouteAndGroupAgree) {
-    EXPECT_EQ(exposed(kSsh, kAddress), R"(["rule 1 of `Web` opens 21, 22 to everyone"])");
-    EXPECT_EQ(exposed(kSsh, ""), "[]");
-    EXPECT_EQ(exposed(kSsh, kAddress, "NatGatewayId: {Ref: Gate}"), "[]");
+    EXPECT_EQ(exposed(kSshIngress, kAddress), R"(["rule 1 of `Web` opens 21, 22 to everyone"])");
+    EXPECT_EQ(exposed(kSshIngress, ""), "[]");
+    EXPECT_EQ(exposed(kSshIngress, kAddress, "NatGatewayId: {Ref: Gate}"), "[]");
     EXPECT_EQ(exposed("[{IpProtocol: tcp, FromPort: 443, ToPort: 443, CidrIp: 0.0.0.0/0}]", kAddress), "[]");
     EXPECT_EQ(exposed("[{IpProtocol: '-1', CidrIp: 10.0.0.0/8}]", kAddress), "[]");
     EXPECT_NE(exposed("{IpProtocol: -1, CidrIpv6: '::/0'}", kAddress).find("27017"), std::string::npos);
-    EXPECT_NE(exposed(kSsh, ", NetworkInterfaces: [{AssociatePublicIpAddress: {Fn::Unknown: why}}]").find("Vouch::Unknown"),
+    EXPECT_NE(exposed(kSshIngress, ", NetworkInterfaces: [{AssociatePublicIpAddress: {Fn::Unknown: why}}]").find("Vouch::Unknown"),
               std::string::npos);
 }
 
@@ -68,7 +68,7 @@ TEST(Network, RulesThatAreResourcesCountForTheirGroup) {
 
 TEST(Network, WideRangesArePublicAndNotEverything) {
     const auto wide = [](const std::string& block) {
-        return fact(
+        return network_fact(
             "  G: {Type: 'AWS::EC2::SecurityGroup', Properties: {SecurityGroupIngress: {IpProtocol: tcp, FromPort: 443, ToPort: 443, " +
                 block + "}}}\n",
             "G", "WidePublicRanges");
@@ -84,7 +84,7 @@ std::string admin(const std::string& entry,
                   const std::string& other = "{RuleNumber: 200, RuleAction: deny, Protocol: -1, CidrBlock: 0.0.0.0/0}") {
     std::string second = other;
     second.insert(1, "NetworkAclId: {Ref: L}, ");
-    return fact(
+    return network_fact(
         "  L: {Type: 'AWS::EC2::NetworkAcl', Properties: {}}\n  E: {Type: 'AWS::EC2::NetworkAclEntry', Properties: {NetworkAclId: {Ref: "
         "L}, " +
             entry + "}}\n  O: {Type: 'AWS::EC2::NetworkAclEntry', Properties: " + second + "}\n",
@@ -114,19 +114,21 @@ TEST(Network, SubnetsAreKnownByTheirRouteTable) {
         "  UB: {Type: 'AWS::EC2::SubnetRouteTableAssociation', Properties: {SubnetId: {Ref: B}, RouteTableId: {Ref: U}}}\n"
         "  R: {Type: 'AWS::EC2::Route', Properties: {RouteTableId: {Ref: T}, DestinationCidrBlock: 0.0.0.0/0, GatewayId: {Ref: G}}}\n"
         "  G: {Type: 'AWS::EC2::InternetGateway', Properties: {}}\n";
-    EXPECT_EQ(fact(resources, "V", "Subnets"), R"(["A","B"])");
-    EXPECT_EQ(fact(resources, "V", "PrivateSubnets"), R"(["B"])");
-    EXPECT_EQ(fact(resources, "R", "OpensPrivateSubnet"), "[]");
+    EXPECT_EQ(network_fact(resources, "V", "Subnets"), R"(["A","B"])");
+    EXPECT_EQ(network_fact(resources, "V", "PrivateSubnets"), R"(["B"])");
+    EXPECT_EQ(network_fact(resources, "R", "OpensPrivateSubnet"), "[]");
     const std::string opened =
         resources + "  TB: {Type: 'AWS::EC2::SubnetRouteTableAssociation', Properties: {SubnetId: {Ref: B}, RouteTableId: {Ref: T}}}\n";
-    EXPECT_EQ(fact(opened, "R", "OpensPrivateSubnet"), R"(["subnet `B` is of type Private"])");
-    EXPECT_EQ(fact(resources, "V", "DefaultGroupClosed"), "[]");
+    EXPECT_EQ(network_fact(opened, "R", "OpensPrivateSubnet"), R"(["subnet `B` is of type Private"])");
+    EXPECT_EQ(network_fact(resources, "V", "DefaultGroupClosed"), "[]");
+    const std::string live = resources + "  L: {Type: 'AWS::EC2::VPC', Properties: {DefaultGroupIngress: [], DefaultGroupEgress: []}}\n";
+    EXPECT_EQ(network_fact(live, "L", "DefaultGroupClosed"), R"(["it has no rules"])");
     const std::string open = resources + "  X: {Type: 'Custom::Other', Properties: {Vpc: {Ref: V}}}\n";
-    EXPECT_NE(fact(open, "V", "DefaultGroupClosed").find("Vouch::Unknown"), std::string::npos);
+    EXPECT_NE(network_fact(open, "V", "DefaultGroupClosed").find("Vouch::Unknown"), std::string::npos);
     const std::string closed =
         resources +
         "  X: {Type: 'Custom::VpcRestrictDefaultSG', Properties: {DefaultSecurityGroupId: {'Fn::GetAtt': [V, DefaultSecurityGroup]}}}\n";
-    EXPECT_EQ(fact(closed, "V", "DefaultGroupClosed"), R"(["`X` takes out its rules"])");
+    EXPECT_EQ(network_fact(closed, "V", "DefaultGroupClosed"), R"(["`X` takes out its rules"])");
 }
 
 }  // namespace

@@ -5,6 +5,8 @@
 
 #include <algorithm>
 #include <array>
+#include <string>
+#include <unordered_map>
 
 #include <fmt/format.h>
 
@@ -28,7 +30,27 @@ Answer acls_off(const model::Resource& bucket) {
     return Answer::of(ownership->is_string() && ownership->as_string() == "BucketOwnerEnforced");
 }
 
+// The public access blocks of live accounts.
+struct AccountBlocks {
+    explicit AccountBlocks(const Estate& estate) {
+        for (const model::Node node : estate.graph.of_type("Vouch::AccountPublicAccessBlock"))
+            by_account.try_emplace(estate.graph.unit(node).environment.account,
+                                   property(estate.graph.resource(node), "PublicAccessBlockConfiguration"));
+    }
+
+    std::unordered_map<std::string, Value> by_account;
+};
+
 }  // namespace
+
+BlockedBucket::BlockedBucket(const Estate& estate, model::Node node, const model::Resource& as) : bucket(as) {
+    const auto& blocks = estate.once<AccountBlocks>().by_account;
+    if (const auto found = blocks.find(estate.graph.unit(node).environment.account); found != blocks.end()) of_account = found->second;
+}
+
+Answer BlockedBucket::has(std::string_view setting) const {
+    return either(is_on(property(bucket, "PublicAccessBlockConfiguration"), setting), is_on(of_account, setting));
+}
 
 Answer is_on(const Value& block, std::string_view setting) {
     if (block.is_unknown()) return Answer::not_known(&block.as_unknown());
@@ -39,20 +61,18 @@ Answer is_on(const Value& block, std::string_view setting) {
     return Answer::of(found->is_string() && (found->as_string() == "true" || found->as_string() == "True" || found->as_string() == "TRUE"));
 }
 
-Answer blocks_public_policy(const model::Resource& bucket) {
-    const Value block = property(bucket, "PublicAccessBlockConfiguration");
-    return either(is_on(block, "RestrictPublicBuckets"), is_on(block, "BlockPublicPolicy"));
+Answer blocks_public_policy(const BlockedBucket& bucket) {
+    return either(bucket.has("RestrictPublicBuckets"), bucket.has("BlockPublicPolicy"));
 }
 
-Answer blocks_public_acl(const model::Resource& bucket) {
-    const Value block = property(bucket, "PublicAccessBlockConfiguration");
-    return either(either(is_on(block, "IgnorePublicAcls"), is_on(block, "BlockPublicAcls")), acls_off(bucket));
+Answer blocks_public_acl(const BlockedBucket& bucket) {
+    return either(either(bucket.has("IgnorePublicAcls"), bucket.has("BlockPublicAcls")), acls_off(bucket.bucket));
 }
 
-void acl_allows_public(const model::Resource& bucket, bool write, Reasons& out) {
-    const Value acl = property(bucket, "AccessControl");
+void acl_allows_public(const BlockedBucket& blocked, bool write, Reasons& out) {
+    const Value acl = property(blocked.bucket, "AccessControl");
     if (acl.is_null()) return;
-    const Answer closed = blocks_public_acl(bucket);
+    const Answer closed = blocks_public_acl(blocked);
     if (closed.yes()) return;
     if (acl.is_unknown()) {
         out.maybe(acl.as_unknown(), acl.position());

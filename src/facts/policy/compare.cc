@@ -15,7 +15,7 @@ namespace vouch::facts {
 namespace {
 
 // A scalar as text; JSON of anything else.
-std::string text_of(const value::Value& value) { return value.is_string() ? std::string(value.as_string()) : value::to_json(value); }
+std::string compared_text(const value::Value& value) { return value.is_string() ? std::string(value.as_string()) : value::to_json(value); }
 
 std::optional<double> number(std::string_view text) {
     double out = 0;
@@ -56,7 +56,7 @@ Answer matches(const Condition& condition, const value::Value& wanted, std::stri
         default: break;
     }
     if (wanted.is_unknown()) return Answer::not_known(&wanted.as_unknown());
-    const std::string text = text_of(wanted);
+    const std::string text = compared_text(wanted);
     switch (condition.comparison) {
         case Comparison::string_no_case:
         case Comparison::boolean: return Answer::of(base::to_lower(text) == base::to_lower(actual));

@@ -17,7 +17,7 @@ std::string answer(const std::string& block, const Request& request) {
     return answer.undecided() ? "unknown" : "depends";
 }
 
-struct Row {
+struct ConditionCase {
     std::string block;
     Request request;
     std::string expected;
@@ -25,7 +25,7 @@ struct Row {
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_condition_operators.html
 TEST(Condition, ComparesAsDocumented) {
-    for (const Row& row : std::vector<Row>{
+    for (const ConditionCase& row : std::vector<ConditionCase>{
              {R"({"StringEquals": {"aws:SourceAccount": "111122223333"}})", {{"aws:sourceaccount", "111122223333"}}, "yes"},
              {R"({"StringEquals": {"aws:SourceAccount": ["1", "2"]}})", {{"aws:sourceaccount", "2"}}, "yes"},
              {R"({"StringNotEquals": {"aws:SourceAccount": ["1", "2"]}})", {{"aws:sourceaccount", "2"}}, "no"},

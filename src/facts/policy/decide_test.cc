@@ -9,7 +9,7 @@
 namespace vouch::facts {
 namespace {
 
-struct Row {
+struct DecisionCase {
     std::string name;
     std::string page;
     std::string statements;
@@ -18,7 +18,7 @@ struct Row {
     std::string expected;  // allow, deny, depends, unknown
 };
 
-std::string decided(const Row& row) {
+std::string decided(const DecisionCase& row) {
     const auto document = value::testing::json("{\"Statement\": " + row.statements + "}");
     EXPECT_TRUE(document.has_value()) << row.name;
     Question question{.action = Pattern::of_text(row.action, Reading::action),
@@ -43,7 +43,7 @@ const std::string kMfaDenyBool =
 const std::string kAllS3ButOne =
     R"([{"Effect": "Allow", "Action": "s3:*", "Resource": "*"}, {"Effect": "Deny", "Action": "s3:*", "NotResource": "arn:aws:s3:::home/*"}])";
 
-const std::vector<Row> kExamples{
+const std::vector<DecisionCase> kExamples{
     {"nothing says so", kLogic, "[]", "s3:GetObject", "arn:aws:s3:::b/k", {}, "deny"},
     {"an allow",
      kLogic,
@@ -150,7 +150,7 @@ const std::vector<Row> kExamples{
      "depends"}};
 
 TEST(Allows, FollowsTheEvaluationLogicAsDocumented) {
-    for (const Row& row : kExamples) EXPECT_EQ(decided(row), row.expected) << row.name << ": " << row.page;
+    for (const DecisionCase& row : kExamples) EXPECT_EQ(decided(row), row.expected) << row.name << ": " << row.page;
 }
 
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/confused-deputy.html and id_roles_common-scenarios_third-party.html

@@ -89,7 +89,7 @@ Answer in_scope(const Statement& statement, const Compiled& need) {
     return whole;
 }
 
-Answer denied(const Policy& policy, const Compiled& need) {
+Answer taken_away(const Policy& policy, const Compiled& need) {
     Answer any;
     for (const Statement& statement : policy.statements) {
         if (statement.effect != Effect::deny || !statement.covers_action(need.action).yes()) continue;
@@ -123,7 +123,7 @@ Found allowed(std::span<const Policy* const> policies, const Compiled& need) {
         }
     }
     if (out.answer.no()) return out;
-    for (const Policy* policy : policies) out.answer = both(out.answer, negated(denied(*policy, need)));
+    for (const Policy* policy : policies) out.answer = both(out.answer, negated(taken_away(*policy, need)));
     return out;
 }
 
@@ -132,7 +132,7 @@ struct Way {
     const Statement* statement = nullptr;  // the one that allows the last thing needed
 };
 
-Way open(std::span<const Policy* const> policies, const Policy* boundary, const std::vector<Compiled>& needs) {
+Way open_way(std::span<const Policy* const> policies, const Policy* boundary, const std::vector<Compiled>& needs) {
     Way way{Answer::of(true), nullptr};
     for (const Compiled& need : needs) {
         if (way.answer.no()) break;
@@ -147,7 +147,7 @@ Way open(std::span<const Policy* const> policies, const Policy* boundary, const 
     return way;
 }
 
-std::string actions(const Escalation& row) {
+std::string needed_actions(const Escalation& row) {
     std::string out;
     for (const Need& need : row.needs)
         if (!need.action.empty()) out.append(out.empty() ? "" : ", ").append(need.action);
@@ -167,16 +167,16 @@ void allows_escalation(std::span<const Policy* const> policies, std::span<const 
         const Escalation& row = kEscalations[i];
         const std::vector<Compiled>& needs = compiled_rows()[i];
         if (!services.has(service_of(needs.front()))) continue;
-        const Way way = open(policies, boundary, needs);
+        const Way way = open_way(policies, boundary, needs);
         if (way.answer.no()) continue;
         const auto alone = [&needs, boundary](const Policy* policy) {
             const Policy* one[] = {policy};
-            return open(one, boundary, needs).answer.yes();
+            return open_way(one, boundary, needs).answer.yes();
         };
         if (std::ranges::any_of(but, alone)) continue;
         const std::uint32_t at = way.statement != nullptr ? way.statement->position : position;
         if (way.answer.undecided()) out.maybe(*way.answer.unknown, at);
-        if (way.answer.yes() && ++found <= kShown) out.add(fmt::format("its holder can {} ({})", row.name, actions(row)), at);
+        if (way.answer.yes() && ++found <= kShown) out.add(fmt::format("its holder can {} ({})", row.name, needed_actions(row)), at);
     }
     if (found > kShown) out.add(fmt::format("and {} more ways to more rights", found - kShown), position);
 }

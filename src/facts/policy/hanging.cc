@@ -14,14 +14,14 @@ namespace {
 
 using value::Value;
 
-struct Row {
+struct DocumentPlace {
     std::string_view type;
     std::string_view document;  // property that holds it
     std::string_view thing;     // property that names what it hangs on; empty: itself
     std::string_view service;
 };
 
-constexpr std::array<Row, 20> kRows{{
+constexpr std::array<DocumentPlace, 20> kDocumentPlaces{{
     {"AWS::S3::BucketPolicy", "PolicyDocument", "Bucket", "s3"},
     {"AWS::SNS::TopicPolicy", "PolicyDocument", "Topics", "sns"},
     {"AWS::SNS::TopicInlinePolicy", "PolicyDocument", "TopicArn", "sns"},
@@ -112,8 +112,8 @@ Hanging hanging_policy(const Subject& subject, model::Node node) {
         out.service = lambda ? "lambda" : "events";
         return out;
     }
-    const auto* row = std::ranges::find(kRows, resource.type, &Row::type);
-    if (row == kRows.end()) return out;
+    const auto* row = std::ranges::find(kDocumentPlaces, resource.type, &DocumentPlace::type);
+    if (row == kDocumentPlaces.end()) return out;
     out.service = row->service;
     const Value document = property(resource, row->document);
     out.present = !document.is_null();

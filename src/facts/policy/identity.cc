@@ -33,26 +33,6 @@ static_assert(std::ranges::is_sorted(kNamesWithoutResource, {}, &NamesOfService:
 constexpr std::string_view kMfaPresent = "aws:multifactorauthpresent";
 constexpr std::string_view kMfaAge = "aws:multifactorauthage";
 
-const Pattern& every_action() {
-    static const Pattern pattern = Pattern::of_text("*:*", Reading::action);
-    return pattern;
-}
-const Pattern& every_resource() {
-    static const Pattern pattern = Pattern::of_text("arn:aws:*:*:*:*", Reading::resource);
-    return pattern;
-}
-
-// Counts the answer for a statement that is no deny.
-void count(const Statement& statement, const Answer& answer, std::string_view why, Reasons& out) {
-    if (answer.no()) return;
-    if (statement.effect == Effect::unknown)
-        out.maybe(fmt::format("the Effect of {} is not known", statement.label()), statement.position);
-    else if (answer.yes())
-        out.add(fmt::format("{} {}", statement.label(), why), statement.position);
-    else if (answer.unknown != nullptr)
-        out.maybe(*answer.unknown, statement.position);
-}
-
 template <class Judge>
 void each_allow(const Policy& policy, Reasons& out, Judge judge) {
     for (const Statement& statement : policy.statements)
@@ -127,7 +107,7 @@ bool is_mfa_deny(const Statement& statement) {
 struct Mfa {
     bool session, key;  // denied: signed in without MFA; long-term access key (no such key in the request)
 };
-Mfa denied(const Statement& statement) {
+Mfa mfa_denial(const Statement& statement) {
     return {hold(statement.conditions, request_with_mfa("false")).yes(), hold(statement.conditions, request_with_mfa(std::nullopt)).yes()};
 }
 
@@ -137,6 +117,16 @@ std::string_view last_part(std::string_view arn) {
 }
 
 }  // namespace
+
+void add_reason(const Statement& statement, const Answer& answer, std::string_view why, Reasons& out) {
+    if (answer.no()) return;
+    if (statement.effect == Effect::unknown)
+        out.maybe(fmt::format("the Effect of {} is not known", statement.label()), statement.position);
+    else if (answer.yes())
+        out.add(fmt::format("{} {}", statement.label(), why), statement.position);
+    else if (answer.unknown != nullptr)
+        out.maybe(*answer.unknown, statement.position);
+}
 
 void add_unread(const Policy& policy, Reasons& out) {
     if (policy.unknown != nullptr) out.maybe(*policy.unknown, policy.position);
@@ -170,7 +160,7 @@ Answer covers_class(const Statement& statement, std::string_view service, std::s
 void allows_everything(const Policy& policy, Reasons& out) {
     each_allow(policy, out, [&out](const Statement& statement) {
         const Answer all = both(statement.covers_action(every_action()), statement.covers_resource(every_resource()));
-        count(statement, both(all, without_limit(statement)), "allows every action on every resource", out);
+        add_reason(statement, both(all, without_limit(statement)), "allows every action on every resource", out);
     });
 }
 
@@ -182,7 +172,7 @@ void allows_service_wildcard(const Policy& policy, Reasons& out) {
             const std::string text = action.text();
             if (text.ends_with(":*") || action.matches_everything()) services.push_back(text);
         }
-        if (!services.empty()) count(statement, without_limit(statement), "allows all of " + listed(services), out);
+        if (!services.empty()) add_reason(statement, without_limit(statement), "allows all of " + listed(services), out);
     });
 }
 
@@ -194,13 +184,13 @@ void allows_wildcard_resource(const Policy& policy, Reasons& out) {
         std::vector<std::string> names;
         for (const Pattern& action : statement.actions)
             if (!without_resource(action)) names.push_back(action.text());
-        if (!names.empty()) count(statement, everywhere, "allows " + listed(names) + " on every resource", out);
+        if (!names.empty()) add_reason(statement, everywhere, "allows " + listed(names) + " on every resource", out);
     });
 }
 
 void allows_not_action(const Policy& policy, Reasons& out) {
     each_allow(policy, out, [&out](const Statement& statement) {
-        if (statement.not_actions) count(statement, Answer::of(true), "allows every action but those it names, with NotAction", out);
+        if (statement.not_actions) add_reason(statement, Answer::of(true), "allows every action but those it names, with NotAction", out);
     });
 }
 
@@ -209,7 +199,7 @@ void allows_pass_role_anywhere(const Policy& policy, Reasons& out) {
     each_allow(policy, out, [&out](const Statement& statement) {
         Answer answer = both(statement.covers_action(kPassRole), covers_class(statement, "iam", "role/*"));
         if (std::ranges::any_of(statement.conditions, [](const Condition& c) { return c.key == "iam:associatedresourcearn"; })) return;
-        count(statement, answer, "allows to pass every role, to whatever service takes it", out);
+        add_reason(statement, answer, "allows to pass every role, to whatever service takes it", out);
     });
 }
 
@@ -217,14 +207,14 @@ void allows_marketplace_subscribe(const Policy& policy, Reasons& out) {
     static const Pattern kSubscribe = Pattern::of_text("aws-marketplace:Subscribe", Reading::action);
     each_allow(policy, out, [&out](const Statement& statement) {
         const Answer answer = both(statement.covers_action(kSubscribe), statement.covers_resource(every_resource()));
-        count(statement, both(answer, without_limit(statement)), "allows to subscribe to whatever is sold in the marketplace", out);
+        add_reason(statement, both(answer, without_limit(statement)), "allows to subscribe to whatever is sold in the marketplace", out);
     });
 }
 
 void denies_without_mfa(const Policy& policy, Reasons& out) {
     for (const Statement& statement : policy.statements) {
         if (!is_mfa_deny(statement) || !statement.covers_resource(Pattern::of_text("arn:aws:s3:::b/k", Reading::resource)).yes()) continue;
-        const Mfa found = denied(statement);
+        const Mfa found = mfa_denial(statement);
         if (found.session && found.key && leaves_enrolment(statement))
             out.add(fmt::format("{} denies without MFA", statement.label()), statement.position);
     }
@@ -234,7 +224,7 @@ void denies_without_mfa(const Policy& policy, Reasons& out) {
 void broken_mfa_deny(const Policy& policy, Reasons& out) {
     for (const Statement& statement : policy.statements) {
         if (!is_mfa_deny(statement)) continue;
-        const Mfa found = denied(statement);
+        const Mfa found = mfa_denial(statement);
         if (!found.session && !found.key) continue;
         if (!found.key)
             out.add(fmt::format("{} does not hold for access keys: requests with them have no such key, only BoolIfExists denies them",
@@ -255,7 +245,7 @@ void allows_everything_without_mfa(const Policy& policy, Reasons& out) {
         for (const Condition& condition : statement.conditions)
             if (condition.key == kMfaPresent || condition.key == kMfaAge)
                 answer = both(answer, holds(condition, request_with_mfa("false")));
-        count(statement, answer, "allows every action on every resource, also without MFA", out);
+        add_reason(statement, answer, "allows every action on every resource, also without MFA", out);
     });
 }
 

@@ -33,6 +33,9 @@ Answer without_limit(const Statement& statement, const Request& request = {});
 // It speaks of the whole class of resources, "role/*" of "iam", in all accounts or one.
 Answer covers_class(const Statement& statement, std::string_view service, std::string_view rest);
 
+// Adds `why` as a reason where `answer` says that the statement, which is no deny, makes it so; a maybe where a value that is not known
+// decides.
+void add_reason(const Statement& statement, const Answer& answer, std::string_view why, Reasons& out);
 // Adds the maybes of what could not be read of a policy.
 void add_unread(const Policy& policy, Reasons& out);
 

@@ -12,12 +12,12 @@ namespace {
 
 using testing::verdict;
 
-struct Row {
+struct PolicyCase {
     std::string_view name, statements, expected;
 };
 
-void expect(void (*fact)(const Policy&, Reasons&), const std::vector<Row>& rows) {
-    for (const Row& row : rows) EXPECT_EQ(verdict(row.statements, fact), row.expected) << row.name;
+void expect(void (*fact)(const Policy&, Reasons&), const std::vector<PolicyCase>& rows) {
+    for (const PolicyCase& row : rows) EXPECT_EQ(verdict(row.statements, fact), row.expected) << row.name;
 }
 
 TEST(AllowsEverything, MeansEveryActionOnEveryResource) {

@@ -344,4 +344,13 @@ Answer Pattern::overlaps(const Pattern& other) const {
     return Answer::not_known(why);
 }
 
+const Pattern& every_action() {
+    static const Pattern pattern = Pattern::of_text("*:*", Reading::action);
+    return pattern;
+}
+const Pattern& every_resource() {
+    static const Pattern pattern = Pattern::of_text("arn:aws:*:*:*:*", Reading::resource);
+    return pattern;
+}
+
 }  // namespace vouch::facts

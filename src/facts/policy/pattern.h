@@ -102,4 +102,7 @@ private:
     const value::Unknown* unknown_ = nullptr;
 };
 
+const Pattern& every_action();
+const Pattern& every_resource();
+
 }  // namespace vouch::facts

@@ -15,33 +15,33 @@ Pattern resource(std::string_view text) { return Pattern::of_text(text, Reading:
 Pattern spelt(std::string_view text) { return Pattern::of_spelling(text, Reading::resource); }
 
 // A value that is not known, of that identity.
-struct Unknown {
+struct UnknownValue {
     value::Unknown why;
-    explicit Unknown(std::string_view identity, value::Unknown::Cause cause = value::Unknown::Cause::parameter)
+    explicit UnknownValue(std::string_view identity, value::Unknown::Cause cause = value::Unknown::Cause::parameter)
         : why{cause, "not known", identity, {}} {}
     Pattern pattern(Reading reading = Reading::resource) const { return Pattern::of_value(value::Value::unknown(&why, 0), reading); }
 };
 
-struct Row {
+struct PatternPair {
     std::string_view outer, inner;
     bool covers, overlaps;
 };
 
 TEST(PatternOfActions, CoverAndOverlapAsSetsOfNames) {
-    for (const Row& row : std::vector<Row>{{"s3:GetObject", "S3:getobject", true, true},
-                                           {"s3:Get*", "s3:GetObject", true, true},
-                                           {"s3:Get*", "s3:*Object", false, true},
-                                           {"s3:*Object", "s3:Get*", false, true},
-                                           {"s3:Get*", "s3:Put*", false, false},
-                                           {"*", "s3:*", true, true},
-                                           {"s3:*", "*", false, true},
-                                           {"*:*", "s3:GetObject", true, true},
-                                           {"s3:Get?bject", "s3:GetObject", true, true},
-                                           {"s3:Get?bject", "s3:GetObjects", false, false},
-                                           {"iam:*Policy*", "iam:CreatePolicyVersion", true, true},
-                                           {"iam:a*b*c", "iam:aXbYbZc", true, true},
-                                           {"s3:*?", "s3:?*", true, true},
-                                           {"", "", true, true}}) {
+    for (const PatternPair& row : std::vector<PatternPair>{{"s3:GetObject", "S3:getobject", true, true},
+                                                           {"s3:Get*", "s3:GetObject", true, true},
+                                                           {"s3:Get*", "s3:*Object", false, true},
+                                                           {"s3:*Object", "s3:Get*", false, true},
+                                                           {"s3:Get*", "s3:Put*", false, false},
+                                                           {"*", "s3:*", true, true},
+                                                           {"s3:*", "*", false, true},
+                                                           {"*:*", "s3:GetObject", true, true},
+                                                           {"s3:Get?bject", "s3:GetObject", true, true},
+                                                           {"s3:Get?bject", "s3:GetObjects", false, false},
+                                                           {"iam:*Policy*", "iam:CreatePolicyVersion", true, true},
+                                                           {"iam:a*b*c", "iam:aXbYbZc", true, true},
+                                                           {"s3:*?", "s3:?*", true, true},
+                                                           {"", "", true, true}}) {
         EXPECT_EQ(action(row.outer).covers(action(row.inner)).yes(), row.covers) << row.outer << " covers " << row.inner;
         EXPECT_EQ(action(row.outer).overlaps(action(row.inner)).yes(), row.overlaps) << row.outer << " overlaps " << row.inner;
         EXPECT_EQ(action(row.inner).overlaps(action(row.outer)).yes(), row.overlaps) << row.inner << " overlaps " << row.outer;
@@ -51,15 +51,16 @@ TEST(PatternOfActions, CoverAndOverlapAsSetsOfNames) {
 // https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_resource.html: a wildcard that ends a part goes on beyond
 // the colon.
 TEST(PatternOfResources, WildcardCrossesColonsOnlyAtTheEndOfAPart) {
-    for (const Row& row : std::vector<Row>{{"arn:aws:s3:::bucket/*", "arn:aws:s3:::bucket/a/b", true, true},
-                                           {"arn:aws:s3:::bucket", "arn:aws:s3:::bucket/a", false, false},
-                                           {"arn:aws:sqs:*:*:queue", "arn:aws:sqs:eu-west-1:111122223333:queue", true, true},
-                                           {"arn:aws:logs:*", "arn:aws:logs:eu-west-1:111122223333:log-group:a:*", true, true},
-                                           {"arn:aws:iam::1*3:role/a", "arn:aws:iam::123:role/a", true, true},
-                                           {"arn:aws:iam::1*3:role/a", "arn:aws:iam::12:x3:role/a", false, false},
-                                           {"arn:aws:iam::*:role/*", "arn:aws:iam::123:role/path/a", true, true},
-                                           {"arn:aws-us-gov:s3:::b/*", "arn:aws:s3:::b/k", true, true},
-                                           {"*", "arn:aws:s3:::b", true, true}}) {
+    for (const PatternPair& row :
+         std::vector<PatternPair>{{"arn:aws:s3:::bucket/*", "arn:aws:s3:::bucket/a/b", true, true},
+                                  {"arn:aws:s3:::bucket", "arn:aws:s3:::bucket/a", false, false},
+                                  {"arn:aws:sqs:*:*:queue", "arn:aws:sqs:eu-west-1:111122223333:queue", true, true},
+                                  {"arn:aws:logs:*", "arn:aws:logs:eu-west-1:111122223333:log-group:a:*", true, true},
+                                  {"arn:aws:iam::1*3:role/a", "arn:aws:iam::123:role/a", true, true},
+                                  {"arn:aws:iam::1*3:role/a", "arn:aws:iam::12:x3:role/a", false, false},
+                                  {"arn:aws:iam::*:role/*", "arn:aws:iam::123:role/path/a", true, true},
+                                  {"arn:aws-us-gov:s3:::b/*", "arn:aws:s3:::b/k", true, true},
+                                  {"*", "arn:aws:s3:::b", true, true}}) {
         EXPECT_EQ(resource(row.outer).covers(resource(row.inner)).yes(), row.covers) << row.outer << " covers " << row.inner;
         EXPECT_EQ(resource(row.outer).overlaps(resource(row.inner)).yes(), row.overlaps) << row.outer << " overlaps " << row.inner;
     }
@@ -76,37 +77,37 @@ TEST(PatternWithHoles, SameHoleIsTheSameText) {
 }
 
 TEST(PatternWithHoles, TwoResourcesAreNeverTheSame) {
-    const Unknown other("GetAtt:A.Arn", value::Unknown::Cause::attribute);
+    const UnknownValue other("GetAtt:A.Arn", value::Unknown::Cause::attribute);
     EXPECT_TRUE(other.pattern().covers(spelt("GetAtt:B.Arn")).no());
     EXPECT_TRUE(other.pattern().overlaps(spelt("GetAtt:B.Arn")).no());
 }
 
 TEST(PatternWithHoles, ParameterMayBeAnything) {
-    const Unknown parameter("Ref:P");
+    const UnknownValue parameter("Ref:P");
     EXPECT_TRUE(parameter.pattern().covers(resource("*")).undecided());
     EXPECT_TRUE(parameter.pattern().covers(resource("arn:aws:s3:::b")).undecided());
     EXPECT_TRUE(parameter.pattern().overlaps(resource("arn:aws:s3:::b")).undecided());
-    const Unknown within(R"(Concat("arn:aws:s3:::",Ref:P,"/*"))");
+    const UnknownValue within(R"(Concat("arn:aws:s3:::",Ref:P,"/*"))");
     EXPECT_TRUE(within.pattern().covers(resource("*")).no());
     EXPECT_TRUE(within.pattern().covers(resource("arn:aws:s3:::b/k")).undecided());
     EXPECT_TRUE(within.pattern().overlaps(resource("arn:aws:sqs:::b/k")).no());
 }
 
 TEST(PatternWithHoles, AttributeIsNoWildcard) {
-    const Unknown attribute("GetAtt:B.Arn", value::Unknown::Cause::attribute);
+    const UnknownValue attribute("GetAtt:B.Arn", value::Unknown::Cause::attribute);
     EXPECT_TRUE(attribute.pattern().covers(resource("*")).no());
     EXPECT_TRUE(attribute.pattern().overlaps(resource("*")).yes());
 }
 
 TEST(PatternWithHoles, HoleOfBothIsTheSameTextInBoth) {
-    const Unknown objects(R"(Concat(GetAtt:B.Arn,"/*"))", value::Unknown::Cause::attribute);
+    const UnknownValue objects(R"(Concat(GetAtt:B.Arn,"/*"))", value::Unknown::Cause::attribute);
     EXPECT_TRUE(objects.pattern().covers(spelt("GetAtt:B.Arn")).no());
     EXPECT_TRUE(objects.pattern().covers(spelt(R"(Concat(GetAtt:B.Arn,"/a"))")).yes());
     EXPECT_TRUE(objects.pattern().overlaps(spelt("GetAtt:B.Arn")).no());
 }
 
 TEST(PatternWithHoles, PartitionReadsAsAws) {
-    const Unknown joined(R"(Concat("arn:",Ref:AWS::Partition,":iam::aws:policy/AdministratorAccess"))");
+    const UnknownValue joined(R"(Concat("arn:",Ref:AWS::Partition,":iam::aws:policy/AdministratorAccess"))");
     EXPECT_TRUE(joined.pattern().covers(resource("arn:aws:iam::aws:policy/AdministratorAccess")).yes());
     EXPECT_EQ(joined.pattern().exact(), "arn:aws:iam::aws:policy/AdministratorAccess");
 }

@@ -13,25 +13,6 @@
 namespace vouch::facts {
 namespace {
 
-const Pattern& every_action() {
-    static const Pattern pattern = Pattern::of_text("*:*", Reading::action);
-    return pattern;
-}
-const Pattern& every_resource() {
-    static const Pattern pattern = Pattern::of_text("arn:aws:*:*:*:*", Reading::resource);
-    return pattern;
-}
-
-void count(const Statement& statement, const Answer& answer, const std::string& why, Reasons& out) {
-    if (answer.no()) return;
-    if (statement.effect == Effect::unknown)
-        out.maybe(fmt::format("the Effect of {} is not known", statement.label()), statement.position);
-    else if (answer.yes())
-        out.add(fmt::format("{} {}", statement.label(), why), statement.position);
-    else if (answer.unknown != nullptr)
-        out.maybe(*answer.unknown, statement.position);
-}
-
 // NotPrincipal with Allow speaks of everyone but a few.
 Answer speaks_of_everyone(const Statement& statement) { return statement.not_principals ? Answer::of(true) : statement.covers_everyone(); }
 
@@ -53,7 +34,7 @@ Answer turned_away(const Policy& policy, const Statement& allow) {
 }
 
 // Strangers may use what the statement allows.
-Answer open(const Policy& policy, const Statement& statement) {
+Answer open_to_strangers(const Policy& policy, const Statement& statement) {
     Answer answer = both(speaks_of_everyone(statement), negated(narrowed(statement)));
     if (answer.possible()) answer = both(answer, negated(turned_away(policy, statement)));
     return answer;
@@ -83,8 +64,9 @@ void allows_service_without_source(const Policy& policy, Reasons& out) {
     for (const Statement& statement : policy.statements)
         for (const Principal& principal : statement.principals)
             if (statement.effect == Effect::allow && principal.kind == PrincipalKind::service)
-                count(statement, negated(narrowed(statement)),
-                      fmt::format("allows {} to {} for whichever account it acts", allowed_actions(statement), describe(principal)), out);
+                add_reason(statement, negated(narrowed(statement)),
+                           fmt::format("allows {} to {} for whichever account it acts", allowed_actions(statement), describe(principal)),
+                           out);
     add_unread(policy, out);
 }
 
@@ -94,8 +76,8 @@ void allows_public_unless(const Policy& policy, const std::vector<Pattern>& acti
         if (statement.effect == Effect::deny) continue;
         Answer meant = Answer::of(actions.empty());
         for (const Pattern& action : actions) meant = either(meant, statement.touches_action(action));
-        count(statement, both(both(meant, negated(closed)), open(policy, statement)),
-              "allows " + allowed_actions(statement) + " to everyone", out);
+        add_reason(statement, both(both(meant, negated(closed)), open_to_strangers(policy, statement)),
+                   "allows " + allowed_actions(statement) + " to everyone", out);
     }
     add_unread(policy, out);
 }
@@ -105,7 +87,7 @@ void allows_everything_to_everyone(const Policy& policy, Reasons& out) {
         if (statement.effect == Effect::deny || !statement.conditions.empty()) continue;
         Answer all = both(statement.covers_action(every_action()), statement.covers_resource(every_resource()));
         all = both(all, both(speaks_of_everyone(statement), negated(turned_away(policy, statement))));
-        count(statement, all, "allows every action on every resource to everyone", out);
+        add_reason(statement, all, "allows every action on every resource to everyone", out);
     }
     add_unread(policy, out);
 }
@@ -115,8 +97,8 @@ void allows_other_account(const Policy& policy, std::string_view account, Reason
         if (statement.effect != Effect::allow || statement.not_principals) continue;
         for (const Principal& principal : statement.principals)
             if (principal.kind == PrincipalKind::aws || principal.kind == PrincipalKind::unknown)
-                count(statement, is_foreign(principal, account),
-                      fmt::format("allows {} to {}", allowed_actions(statement), describe(principal)), out);
+                add_reason(statement, is_foreign(principal, account),
+                           fmt::format("allows {} to {}", allowed_actions(statement), describe(principal)), out);
     }
     add_unread(policy, out);
 }
@@ -148,8 +130,8 @@ void allows_foreign_administration(const Policy& policy, std::string_view accoun
                     statement.position);
                 continue;
             }
-            count(statement, both(administers, foreign),
-                  fmt::format("lets {} change policy, ACL or encryption of the bucket", describe(principal)), out);
+            add_reason(statement, both(administers, foreign),
+                       fmt::format("lets {} change policy, ACL or encryption of the bucket", describe(principal)), out);
         }
     }
     add_unread(policy, out);
@@ -170,7 +152,7 @@ void enforces_tls(const Policy& policy, const Thing& thing, const std::vector<Pa
         inner = either(inner, both(refused, contents ? thing.contents_covered_by(statement) : Answer::of(true)));
     }
     const Answer enforced = both(whole, inner);
-    if (deciding != nullptr) count(*deciding, enforced, "refuses requests without TLS", out);
+    if (deciding != nullptr) add_reason(*deciding, enforced, "refuses requests without TLS", out);
     add_unread(policy, out);
 }
 
@@ -188,7 +170,7 @@ void enforces_encryption(const Policy& policy, const Thing& thing, Reasons& out)
         Answer refused = both(statement.covers_everyone(), covers_all(statement, kPut));
         refused = both(refused, thing.contents_covered_by(statement));
         refused = both(refused, either(hold(statement.conditions, wrong), hold(statement.conditions, absent)));
-        count(statement, refused, "refuses uploads without the encryption that is wanted", out);
+        add_reason(statement, refused, "refuses uploads without the encryption that is wanted", out);
     }
     add_unread(policy, out);
 }
@@ -206,7 +188,7 @@ void denies_everyone(const Policy& policy, const std::vector<Pattern>& actions, 
         }
         all = both(all, denied);
     }
-    if (deciding != nullptr) count(*deciding, all, "denies it to everyone", out);
+    if (deciding != nullptr) add_reason(*deciding, all, "denies it to everyone", out);
     add_unread(policy, out);
 }
 
@@ -224,7 +206,7 @@ void allows_service(const Policy& policy, std::string_view service, const std::v
         }
         all = both(all, allowed);
     }
-    if (deciding != nullptr) count(*deciding, all, fmt::format("allows it to {}", service), out);
+    if (deciding != nullptr) add_reason(*deciding, all, fmt::format("allows it to {}", service), out);
     add_unread(policy, out);
 }
 

@@ -34,11 +34,6 @@ void each_trust(const Policy& policy, Reasons& out, Judge judge) {
     add_unread(policy, out);
 }
 
-void count(const Statement& statement, const Answer& answer, const std::string& why, Reasons& out) {
-    if (answer.yes()) out.add(fmt::format("{} {}", statement.label(), why), statement.position);
-    if (answer.undecided()) out.maybe(*answer.unknown, statement.position);
-}
-
 bool asks_for(const Statement& statement, std::initializer_list<std::string_view> keys) {
     return std::ranges::any_of(statement.conditions, [keys](const Condition& condition) {
         return !condition.negated && !condition.if_exists && condition.comparison != Comparison::null &&
@@ -58,8 +53,8 @@ void each_foreign(const Policy& policy, std::string_view account, Reasons& out, 
                 out.maybe(fmt::format("whether {} is another account is not known: the account of the stack is not given", who),
                           statement.position);
             else
-                count(statement, foreign,
-                      fmt::format("trusts {}{}", who, proof_counts ? " without an external id or the organization" : ""), out);
+                add_reason(statement, foreign,
+                           fmt::format("trusts {}{}", who, proof_counts ? " without an external id or the organization" : ""), out);
         }
     });
 }
@@ -110,14 +105,14 @@ bool is_github(const Statement& statement) {
 void anyone_can_assume(const Policy& policy, Reasons& out) {
     each_trust(policy, out, [&out](const Statement& statement) {
         if (statement.not_principals) {
-            count(statement, negated(narrowed(statement)), "trusts everyone but those it names, with NotPrincipal", out);
+            add_reason(statement, negated(narrowed(statement)), "trusts everyone but those it names, with NotPrincipal", out);
             return;
         }
         const Answer everyone = statement.covers_everyone();
         if (everyone.no()) return;
         Answer proof = narrowed(statement);
         if (asks_for(statement, {"sts:externalid"})) proof = Answer::of(true);
-        count(statement, both(everyone, negated(proof)), "lets everyone assume the role", out);
+        add_reason(statement, both(everyone, negated(proof)), "lets everyone assume the role", out);
     });
 }
 
@@ -130,7 +125,7 @@ void confused_deputy(const Policy& policy, Reasons& out) {
         for (const Principal& principal : statement.principals) {
             if (principal.kind != PrincipalKind::service) continue;
             if (std::ranges::find(kDeputies, principal.name) == kDeputies.end()) continue;
-            count(statement, open, fmt::format("trusts {} for whichever account it acts", principal.name), out);
+            add_reason(statement, open, fmt::format("trusts {} for whichever account it acts", principal.name), out);
         }
     });
 }
@@ -138,8 +133,8 @@ void confused_deputy(const Policy& policy, Reasons& out) {
 void github_unrestricted(const Policy& policy, Reasons& out) {
     each_trust(policy, out, [&out](const Statement& statement) {
         if (!is_github(statement)) return;
-        count(statement, negated(restricts_subject(statement)),
-              "does not say whose repositories may assume the role: no `sub` of one owner", out);
+        add_reason(statement, negated(restricts_subject(statement)),
+                   "does not say whose repositories may assume the role: no `sub` of one owner", out);
         if (!asks_for_audience(statement)) out.add(statement.label() + " does not ask for an audience (`aud`)", statement.position);
     });
 }

@@ -148,7 +148,7 @@ private:
     bool recording() const { return options_.record && muted_ == 0; }
     void note(const Clause& clause, Status status, const QueryResult& from, std::span<const QueryResult> to, bool incomparable = false);
 
-    // Conditions and filters choose; what fails in them is no finding.
+    // Filters choose; what fails in them is no finding.
     class [[nodiscard]] Muted {
     public:
         explicit Muted(Machine& machine) : machine_(machine) { ++machine_.muted_; }

@@ -10,7 +10,7 @@ using detail::Arguments;
 using detail::Results;
 using value::Value;
 
-base::Result<void> apply(const FunctionContext&, Arguments arguments, Results& out) {
+base::Result<void> count_found(const FunctionContext&, Arguments arguments, Results& out) {
     std::int64_t found = 0;
     for (const QueryResult& each : arguments[0]) {
         if (each.kind == QueryResult::Kind::unknown || may_be_absent(each.value)) {
@@ -26,6 +26,6 @@ base::Result<void> apply(const FunctionContext&, Arguments arguments, Results& o
 }  // namespace
 
 extern const Function count_function;
-constinit const Function count_function{.name = "count", .arity = 1, .summary = "how many values a query found", .apply = apply};
+constinit const Function count_function{.name = "count", .arity = 1, .summary = "how many values a query found", .apply = count_found};
 
 }  // namespace vouch::guard

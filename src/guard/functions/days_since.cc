@@ -5,16 +5,16 @@
 namespace vouch::guard {
 namespace {
 
-constexpr std::int64_t kSeconds = 86400;
+constexpr std::int64_t kSecondsInDay = 86400;
 
-base::Result<void> apply(const FunctionContext& context, detail::Arguments arguments, detail::Results& out) {
-    return detail::since("days_since", kSeconds, context, arguments, out);
+base::Result<void> count_days(const FunctionContext& context, detail::Arguments arguments, detail::Results& out) {
+    return detail::since("days_since", kSecondsInDay, context, arguments, out);
 }
 
 }  // namespace
 
 extern const Function days_since_function;
 constinit const Function days_since_function{
-    .name = "days_since", .arity = 1, .summary = "whole days since RFC 3339 times", .apply = apply};
+    .name = "days_since", .arity = 1, .summary = "whole days since RFC 3339 times", .apply = count_days};
 
 }  // namespace vouch::guard

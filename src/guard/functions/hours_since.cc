@@ -5,16 +5,16 @@
 namespace vouch::guard {
 namespace {
 
-constexpr std::int64_t kSeconds = 3600;
+constexpr std::int64_t kSecondsInHour = 3600;
 
-base::Result<void> apply(const FunctionContext& context, detail::Arguments arguments, detail::Results& out) {
-    return detail::since("hours_since", kSeconds, context, arguments, out);
+base::Result<void> count_hours(const FunctionContext& context, detail::Arguments arguments, detail::Results& out) {
+    return detail::since("hours_since", kSecondsInHour, context, arguments, out);
 }
 
 }  // namespace
 
 extern const Function hours_since_function;
 constinit const Function hours_since_function{
-    .name = "hours_since", .arity = 1, .summary = "whole hours since RFC 3339 times", .apply = apply};
+    .name = "hours_since", .arity = 1, .summary = "whole hours since RFC 3339 times", .apply = count_hours};
 
 }  // namespace vouch::guard

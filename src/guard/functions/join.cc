@@ -9,7 +9,7 @@ using detail::Arguments;
 using detail::Results;
 using value::Value;
 
-base::Result<void> apply(const FunctionContext& context, Arguments arguments, Results& out) {
+base::Result<void> join_strings(const FunctionContext& context, Arguments arguments, Results& out) {
     VOUCH_TRY(const std::string_view delimiter, detail::only_string(arguments[1], "join", "second"));
     std::string joined;
     for (std::size_t i = 0; i < arguments[0].size(); ++i) {
@@ -31,6 +31,6 @@ base::Result<void> apply(const FunctionContext& context, Arguments arguments, Re
 
 extern const Function join_function;
 constinit const Function join_function{
-    .name = "join", .arity = 2, .summary = "the strings of a query as one, with a delimiter between them", .apply = apply};
+    .name = "join", .arity = 2, .summary = "the strings of a query as one, with a delimiter between them", .apply = join_strings};
 
 }  // namespace vouch::guard

@@ -10,7 +10,7 @@ using detail::Arguments;
 using detail::Results;
 using value::Value;
 
-base::Result<void> apply(const FunctionContext& context, Arguments arguments, Results& out) {
+base::Result<void> parse_documents(const FunctionContext& context, Arguments arguments, Results& out) {
     return detail::for_each_string(arguments[0], out, [&](const Value& text) -> base::Result<void> {
         const value::ReadOptions options{.limits = {}, .schema = value::Schema::guard, .position_base = 0};
         auto source = std::make_shared<base::Source>("json_parse", std::string(text.as_string()));
@@ -24,6 +24,6 @@ base::Result<void> apply(const FunctionContext& context, Arguments arguments, Re
 
 extern const Function json_parse_function;
 constinit const Function json_parse_function{
-    .name = "json_parse", .arity = 1, .summary = "strings that hold JSON or YAML, as values", .apply = apply};
+    .name = "json_parse", .arity = 1, .summary = "strings that hold JSON or YAML, as values", .apply = parse_documents};
 
 }  // namespace vouch::guard

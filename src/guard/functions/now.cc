@@ -9,7 +9,7 @@ using detail::Arguments;
 using detail::Results;
 using value::Value;
 
-base::Result<void> apply(const FunctionContext& context, Arguments, Results& out) {
+base::Result<void> tell_time(const FunctionContext& context, Arguments, Results& out) {
     detail::add(out, Value::integer(context.now, 0));
     return {};
 }
@@ -17,6 +17,6 @@ base::Result<void> apply(const FunctionContext& context, Arguments, Results& out
 }  // namespace
 
 extern const Function now_function;
-constinit const Function now_function{.name = "now", .arity = 0, .summary = "the time in seconds since 1970", .apply = apply};
+constinit const Function now_function{.name = "now", .arity = 0, .summary = "the time in seconds since 1970", .apply = tell_time};
 
 }  // namespace vouch::guard

@@ -10,7 +10,7 @@ using detail::Arguments;
 using detail::Results;
 using value::Value;
 
-base::Result<void> apply(const FunctionContext&, Arguments arguments, Results& out) {
+base::Result<void> parse_booleans(const FunctionContext&, Arguments arguments, Results& out) {
     return detail::for_each_value(arguments[0], out, [&](const Value& value) -> base::Result<void> {
         if (value.kind() == value::Kind::boolean) detail::add(out, value);
         if (!value.is_string()) return {};
@@ -25,6 +25,6 @@ base::Result<void> apply(const FunctionContext&, Arguments arguments, Results& o
 
 extern const Function parse_boolean_function;
 constinit const Function parse_boolean_function{
-    .name = "parse_boolean", .arity = 1, .summary = "strings true and false as booleans", .apply = apply};
+    .name = "parse_boolean", .arity = 1, .summary = "strings true and false as booleans", .apply = parse_booleans};
 
 }  // namespace vouch::guard

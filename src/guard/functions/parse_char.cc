@@ -9,7 +9,7 @@ using detail::Arguments;
 using detail::Results;
 using value::Value;
 
-base::Result<void> apply(const FunctionContext& context, Arguments arguments, Results& out) {
+base::Result<void> parse_characters(const FunctionContext& context, Arguments arguments, Results& out) {
     const auto add_character = [&](std::string_view text, const Value& at) {
         Literal* made = context.arena.make<Literal>(Literal::Kind::character);
         made->text = context.arena.copy(text);
@@ -36,6 +36,6 @@ base::Result<void> apply(const FunctionContext& context, Arguments arguments, Re
 
 extern const Function parse_char_function;
 constinit const Function parse_char_function{
-    .name = "parse_char", .arity = 1, .summary = "strings of one character as characters", .apply = apply};
+    .name = "parse_char", .arity = 1, .summary = "strings of one character as characters", .apply = parse_characters};
 
 }  // namespace vouch::guard

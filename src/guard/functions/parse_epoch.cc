@@ -9,7 +9,7 @@ using detail::Arguments;
 using detail::Results;
 using value::Value;
 
-base::Result<void> apply(const FunctionContext&, Arguments arguments, Results& out) {
+base::Result<void> parse_times(const FunctionContext&, Arguments arguments, Results& out) {
     return detail::for_each_string(arguments[0], out, [&](const Value& text) -> base::Result<void> {
         const auto seconds = detail::epoch_seconds(text.as_string());
         if (!seconds) return detail::cannot_convert("parse_epoch", text);
@@ -22,6 +22,6 @@ base::Result<void> apply(const FunctionContext&, Arguments arguments, Results& o
 
 extern const Function parse_epoch_function;
 constinit const Function parse_epoch_function{
-    .name = "parse_epoch", .arity = 1, .summary = "RFC 3339 times in seconds since 1970", .apply = apply};
+    .name = "parse_epoch", .arity = 1, .summary = "RFC 3339 times in seconds since 1970", .apply = parse_times};
 
 }  // namespace vouch::guard

@@ -11,7 +11,7 @@ using detail::Arguments;
 using detail::Results;
 using value::Value;
 
-base::Result<void> apply(const FunctionContext&, Arguments arguments, Results& out) {
+base::Result<void> parse_reals(const FunctionContext&, Arguments arguments, Results& out) {
     return detail::for_each_value(arguments[0], out, [&](const Value& value) -> base::Result<void> {
         const Literal* character = detail::as_character(value);
         if (value.kind() == value::Kind::real || value.kind() == value::Kind::decimal) {
@@ -34,6 +34,6 @@ base::Result<void> apply(const FunctionContext&, Arguments arguments, Results& o
 
 extern const Function parse_float_function;
 constinit const Function parse_float_function{
-    .name = "parse_float", .arity = 1, .summary = "strings and integers as reals", .apply = apply};
+    .name = "parse_float", .arity = 1, .summary = "strings and integers as reals", .apply = parse_reals};
 
 }  // namespace vouch::guard

@@ -20,7 +20,7 @@ std::int64_t whole_part(double number) {
     return static_cast<std::int64_t>(number);
 }
 
-base::Result<void> apply(const FunctionContext&, Arguments arguments, Results& out) {
+base::Result<void> parse_integers(const FunctionContext&, Arguments arguments, Results& out) {
     return detail::for_each_value(arguments[0], out, [&](const Value& value) -> base::Result<void> {
         const Literal* character = detail::as_character(value);
         if (value.kind() == value::Kind::integer) {
@@ -42,6 +42,7 @@ base::Result<void> apply(const FunctionContext&, Arguments arguments, Results& o
 }  // namespace
 
 extern const Function parse_int_function;
-constinit const Function parse_int_function{.name = "parse_int", .arity = 1, .summary = "strings and reals as integers", .apply = apply};
+constinit const Function parse_int_function{
+    .name = "parse_int", .arity = 1, .summary = "strings and reals as integers", .apply = parse_integers};
 
 }  // namespace vouch::guard

@@ -18,7 +18,7 @@ std::string real_text(double number) {
     return {buffer.data(), written.ptr};
 }
 
-base::Result<void> apply(const FunctionContext& context, Arguments arguments, Results& out) {
+base::Result<void> write_as_strings(const FunctionContext& context, Arguments arguments, Results& out) {
     return detail::for_each_value(arguments[0], out, [&](const Value& value) -> base::Result<void> {
         if (const Literal* character = detail::as_character(value)) {
             detail::add_string(context, out, character->text, value);
@@ -39,6 +39,6 @@ base::Result<void> apply(const FunctionContext& context, Arguments arguments, Re
 
 extern const Function parse_string_function;
 constinit const Function parse_string_function{
-    .name = "parse_string", .arity = 1, .summary = "numbers, booleans and characters as strings", .apply = apply};
+    .name = "parse_string", .arity = 1, .summary = "numbers, booleans and characters as strings", .apply = write_as_strings};
 
 }  // namespace vouch::guard

@@ -9,7 +9,7 @@ using detail::Arguments;
 using detail::Results;
 using value::Value;
 
-base::Result<void> apply(const FunctionContext& context, Arguments arguments, Results& out) {
+base::Result<void> replace_matches(const FunctionContext& context, Arguments arguments, Results& out) {
     VOUCH_TRY(const std::string_view pattern, detail::only_string(arguments[1], "regex_replace", "second"));
     VOUCH_TRY(const std::string_view replacement, detail::only_string(arguments[2], "regex_replace", "third"));
     VOUCH_TRY(const std::unique_ptr<Regex> regex, Regex::compile(pattern));
@@ -24,6 +24,6 @@ base::Result<void> apply(const FunctionContext& context, Arguments arguments, Re
 
 extern const Function regex_replace_function;
 constinit const Function regex_replace_function{
-    .name = "regex_replace", .arity = 3, .summary = "what a pattern finds in each string, replaced", .apply = apply};
+    .name = "regex_replace", .arity = 3, .summary = "what a pattern finds in each string, replaced", .apply = replace_matches};
 
 }  // namespace vouch::guard

@@ -23,7 +23,7 @@ bool splits_character(std::string_view text, std::size_t at) {
     return at < text.size() && (static_cast<unsigned char>(text[at]) & 0xC0U) == 0x80U;
 }
 
-base::Result<void> apply(const FunctionContext&, Arguments arguments, Results& out) {
+base::Result<void> cut_strings(const FunctionContext&, Arguments arguments, Results& out) {
     VOUCH_TRY(const std::size_t from, bound(arguments[1], "second"));
     VOUCH_TRY(const std::size_t to, bound(arguments[2], "third"));
     return detail::for_each_string(arguments[0], out, [&](const Value& value) -> base::Result<void> {
@@ -39,6 +39,7 @@ base::Result<void> apply(const FunctionContext&, Arguments arguments, Results& o
 }  // namespace
 
 extern const Function substring_function;
-constinit const Function substring_function{.name = "substring", .arity = 3, .summary = "bytes [from, to) of each string", .apply = apply};
+constinit const Function substring_function{
+    .name = "substring", .arity = 3, .summary = "bytes [from, to) of each string", .apply = cut_strings};
 
 }  // namespace vouch::guard

@@ -10,7 +10,7 @@ using detail::Arguments;
 using detail::Results;
 using value::Value;
 
-base::Result<void> apply(const FunctionContext& context, Arguments arguments, Results& out) {
+base::Result<void> lower_strings(const FunctionContext& context, Arguments arguments, Results& out) {
     return detail::for_each_string(arguments[0], out, [&](const Value& text) -> base::Result<void> {
         detail::add_string(context, out, base::to_lower(text.as_string()), text);
         return {};
@@ -20,6 +20,6 @@ base::Result<void> apply(const FunctionContext& context, Arguments arguments, Re
 }  // namespace
 
 extern const Function to_lower_function;
-constinit const Function to_lower_function{.name = "to_lower", .arity = 1, .summary = "strings in lower case", .apply = apply};
+constinit const Function to_lower_function{.name = "to_lower", .arity = 1, .summary = "strings in lower case", .apply = lower_strings};
 
 }  // namespace vouch::guard

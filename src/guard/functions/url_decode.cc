@@ -32,7 +32,7 @@ std::string decoded(std::string_view text) {
     return out;
 }
 
-base::Result<void> apply(const FunctionContext& context, Arguments arguments, Results& out) {
+base::Result<void> decode_escapes(const FunctionContext& context, Arguments arguments, Results& out) {
     return detail::for_each_string(arguments[0], out, [&](const Value& text) -> base::Result<void> {
         const base::Source bytes("url_decode", decoded(text.as_string()));
         if (value::check_utf8(bytes)) detail::add_string(context, out, bytes.text(), text);
@@ -44,6 +44,6 @@ base::Result<void> apply(const FunctionContext& context, Arguments arguments, Re
 
 extern const Function url_decode_function;
 constinit const Function url_decode_function{
-    .name = "url_decode", .arity = 1, .summary = "strings with their %XX escapes decoded", .apply = apply};
+    .name = "url_decode", .arity = 1, .summary = "strings with their %XX escapes decoded", .apply = decode_escapes};
 
 }  // namespace vouch::guard

@@ -15,7 +15,8 @@
 namespace vouch::guard::report {
 namespace {
 
-constexpr std::array<std::string_view, 12> kWords = {"true", "false", "null", "yes", "no", "on", "off", "y", "n", "nan", "inf", "infinity"};
+constexpr std::array<std::string_view, 12> kReservedWords = {"true", "false", "null", "yes", "no",  "on",
+                                                             "off",  "y",     "n",    "nan", "inf", "infinity"};
 
 bool is_letter(char byte) { return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z'); }
 
@@ -25,7 +26,7 @@ bool is_plain(std::string_view text) {
         return is_letter(byte) || (byte >= '0' && byte <= '9') || byte == '_' || byte == '.' || byte == '/' || byte == '-';
     };
     if (!std::ranges::all_of(text, allowed)) return false;
-    return std::ranges::find(kWords, base::to_lower(text)) == kWords.end();
+    return std::ranges::find(kReservedWords, base::to_lower(text)) == kReservedWords.end();
 }
 
 // The code point at the start of `text` where YAML wants it escaped although JSON does not: DEL, C1, line and paragraph

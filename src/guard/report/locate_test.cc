@@ -9,7 +9,7 @@
 namespace vouch::guard::report {
 namespace {
 
-value::Document read(std::string text, std::uint32_t base = 0) {
+value::Document read_from(std::string text, std::uint32_t base = 0) {
     value::ReadOptions options;
     options.schema = value::Schema::guard;
     options.position_base = base;
@@ -24,7 +24,7 @@ std::string path(Locator& locator, const value::Value& value, bool pointer = fal
 }
 
 TEST(Locate, EveryNodeOfATreeHasItsPath) {
-    const auto document = read(R"({"a": {"b": [1, [], {"c": null}], "d": {}}, "e": "x"})");
+    const auto document = read_from(R"({"a": {"b": [1, [], {"c": null}], "d": {}}, "e": "x"})");
     auto at = locator(document);
     const value::Value& a = *document.root.find("a");
     const value::Value& list = *a.find("b");
@@ -39,22 +39,22 @@ TEST(Locate, EveryNodeOfATreeHasItsPath) {
 }
 
 TEST(Locate, PointerEscapesSlashAndTilde) {
-    const auto document = read(R"({"a/b~": 1})");
+    const auto document = read_from(R"({"a/b~": 1})");
     auto at = locator(document);
     EXPECT_EQ(path(at, document.root.as_map()[0].value), "/a/b~");
     EXPECT_EQ(path(at, document.root.as_map()[0].value, true), "/a~1b~0");
 }
 
 TEST(Locate, ValueOfAnotherDocumentHasNoPathAndNoPlace) {
-    const auto document = read(R"({"a": "x"})");
-    const auto other = read(R"({"a": "x"})");
+    const auto document = read_from(R"({"a": "x"})");
+    const auto other = read_from(R"({"a": "x"})");
     auto at = locator(document);
     EXPECT_EQ(path(at, other.root.as_map()[0].value), "none");
     EXPECT_FALSE(at.place(other.root.as_map()[0].value));
 }
 
 TEST(Locate, PlaceIsLineAndColumn) {
-    const auto document = read("a:\n  \"\u00e9\": [1, 2]\n");
+    const auto document = read_from("a:\n  \"\u00e9\": [1, 2]\n");
     auto at = locator(document);
     const auto place = at.place(document.root.as_map()[0].value.as_map()[0].value.as_list()[1]);
     ASSERT_TRUE(place);
@@ -64,7 +64,7 @@ TEST(Locate, PlaceIsLineAndColumn) {
 TEST(Locate, PlacesAgreeWithTheSourceOnLongAndManyLines) {
     std::string items;
     for (int i = 0; i < 2000; ++i) items += i % 700 == 3 ? "\"\u00e9\u00e9\",\r\n" : i % 900 == 5 ? "1,\n\n" : "\"\u00e9x\",";
-    const auto document = read("\xEF\xBB\xBF[" + items + "2]");
+    const auto document = read_from("\xEF\xBB\xBF[" + items + "2]");
     auto at = locator(document);
     for (const value::Value& each : document.root.as_list()) {
         const auto place = at.place(each);
@@ -74,7 +74,7 @@ TEST(Locate, PlacesAgreeWithTheSourceOnLongAndManyLines) {
 }
 
 TEST(Locate, AliasesAreFoundWhereTheyFirstStand) {
-    const auto document = read("a: &x {k: [1]}\nb: *x\nc: {<<: *x, z: 2}\nd: 3\n");
+    const auto document = read_from("a: &x {k: [1]}\nb: *x\nc: {<<: *x, z: 2}\nd: 3\n");
     auto at = locator(document, true);
     const value::Value& list = *document.root.find("b")->find("k");
     EXPECT_EQ(path(at, list), "/a/k");
@@ -83,8 +83,8 @@ TEST(Locate, AliasesAreFoundWhereTheyFirstStand) {
 }
 
 TEST(Locate, MergedTextsAnswerWithTheirOwnLines) {
-    const auto first = read("{\"a\": 1}\n");
-    const auto second = read("\n{\"b\": 2}", 10);
+    const auto first = read_from("{\"a\": 1}\n");
+    const auto second = read_from("\n{\"b\": 2}", 10);
     base::Arena arena;
     const value::Member members[] = {first.root.as_map()[0], second.root.as_map()[0]};
     const value::Value root = value::make_map(arena, members, 0);

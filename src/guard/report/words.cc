@@ -21,7 +21,7 @@ struct Words {
     std::string_view wanted;
     std::string_view unwanted;
 };
-constexpr std::array<Words, 15> kWords = {{
+constexpr std::array<Words, 15> kComparisonWords = {{
     {"Eq", "does not equal", "equals"},
     {"In", "is not in", "is in"},
     {"Gt", "is not greater than", "is greater than"},
@@ -38,9 +38,9 @@ constexpr std::array<Words, 15> kWords = {{
     {"IsFloat", "is no float", "is a float"},
     {"IsNull", "is not null", "is null"},
 }};
-static_assert(static_cast<std::size_t>(Operator::is_null) + 1 == kWords.size());
+static_assert(static_cast<std::size_t>(Operator::is_null) + 1 == kComparisonWords.size());
 
-const Words& words(Operator op) { return kWords[static_cast<std::size_t>(op)]; }
+const Words& words(Operator op) { return kComparisonWords[static_cast<std::size_t>(op)]; }
 
 void append_number(std::string& out, std::uint64_t number) {
     char digits[24];

@@ -3,9 +3,12 @@
 #pragma once
 
 #include <memory>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
+
+#include <gtest/gtest.h>
 
 #include "guard/compile.h"
 #include "guard/evaluate.h"
@@ -82,6 +85,10 @@ inline std::string judge(std::string_view rules, std::string_view document) { re
 inline std::string judge_clause(std::string_view clause, std::string_view document) {
     const std::string text = judge(std::string("rule r { ").append(clause).append("\n}"), document);
     return text.starts_with("r ") ? text.substr(2) : text;
+}
+inline void expect_clauses(std::span<const Case> rows) {
+    for (const Case& row : rows)
+        EXPECT_EQ(judge_clause(row.clause, row.document), name(row.status)) << row.clause << " over " << row.document;
 }
 
 }  // namespace vouch::guard::testing

@@ -207,7 +207,7 @@ private:
     const Draft& draft_;
     const value::Layout& layout_;
     Writing writing_;
-    Writer writer_;
+    TextWriter writer_;
     std::vector<TextEdit> edits_;
 };
 

@@ -132,21 +132,21 @@ std::string_view Writing::indentation(std::size_t at) const {
     return line.substr(0, leading_blanks(line));
 }
 
-std::string Writer::key(std::string_view name, bool in_brackets, char quoted) const {
+std::string TextWriter::key(std::string_view name, bool in_brackets, char quoted) const {
     if (writing_.json) return json_string(name);
     if (quoted != '\0') return yaml_string(name, quoted);
     // Inside of brackets a colon in a key would need care.
     return is_plain(name) && (!in_brackets || !name.contains(':')) ? std::string(name) : yaml_string(name, writing_.quote);
 }
 
-std::string Writer::scalar(const Value& value, bool in_brackets) const {
+std::string TextWriter::scalar(const Value& value, bool in_brackets) const {
     if (!value.is_string()) return value::to_json(value);
     if (writing_.json) return json_string(value.as_string());
     (void)in_brackets;
     return is_plain(value.as_string()) ? std::string(value.as_string()) : yaml_string(value.as_string(), writing_.quote);
 }
 
-std::string Writer::inline_text(NodeId id) const {
+std::string TextWriter::inline_text(NodeId id) const {
     const Node& node = draft_[id];
     if (node.shape == Shape::scalar) return scalar(node.value, true);
     std::string text(1, node.shape == Shape::map ? '{' : '[');
@@ -158,7 +158,7 @@ std::string Writer::inline_text(NodeId id) const {
     return text + (node.shape == Shape::map ? '}' : ']');
 }
 
-std::string Writer::pretty(NodeId id, const std::string& indentation) const {
+std::string TextWriter::pretty(NodeId id, const std::string& indentation) const {
     const Node& node = draft_[id];
     if (node.shape == Shape::scalar || node.children.empty()) return inline_text(id);
     std::string text(1, node.shape == Shape::map ? '{' : '[');
@@ -172,7 +172,7 @@ std::string Writer::pretty(NodeId id, const std::string& indentation) const {
     return text + writing_.line_end + indentation + (node.shape == Shape::map ? '}' : ']');
 }
 
-std::string Writer::behind_key(NodeId id, std::size_t column) const {
+std::string TextWriter::behind_key(NodeId id, std::size_t column) const {
     const Node& node = draft_[id];
     if (node.shape == Shape::scalar) return " " + scalar(node.value, false);
     if (node.children.empty()) return " " + inline_text(id);
@@ -180,18 +180,18 @@ std::string Writer::behind_key(NodeId id, std::size_t column) const {
     return writing_.line_end + std::string(inner, ' ') + block(id, inner);
 }
 
-std::string Writer::member(std::string_view name, NodeId id, std::size_t column, char quoted) const {
+std::string TextWriter::member(std::string_view name, NodeId id, std::size_t column, char quoted) const {
     return key(name, false, quoted) + ":" + behind_key(id, column);
 }
 
-std::string Writer::item(NodeId id, std::size_t column) const {
+std::string TextWriter::item(NodeId id, std::size_t column) const {
     const Node& node = draft_[id];
     if (node.shape == Shape::scalar || node.children.empty())
         return "- " + (node.shape == Shape::scalar ? scalar(node.value, false) : inline_text(id));
     return "- " + block(id, column + 2);
 }
 
-std::string Writer::block(NodeId id, std::size_t column) const {
+std::string TextWriter::block(NodeId id, std::size_t column) const {
     const Node& node = draft_[id];
     std::string text;
     for (const Child& child : node.children) {

@@ -32,9 +32,9 @@ struct Writing {
 };
 
 // Writes nodes of a draft that were made, as text that can stand in a document.
-class Writer {
+class TextWriter {
 public:
-    Writer(const Draft& draft, const Writing& writing) : draft_(draft), writing_(writing) {}
+    TextWriter(const Draft& draft, const Writing& writing) : draft_(draft), writing_(writing) {}
 
     // A key or a scalar. `in_brackets`: inside of [] or {}; `quoted`: those around it have quotes.
     std::string key(std::string_view name, bool in_brackets, char quoted = '\0') const;

@@ -34,7 +34,7 @@ inline Applied applied(const std::string& text, const std::string& edits, const 
     if (!layout) return {base::render(layout.error()), {}};
     Draft draft(*document, *std::move(layout));
     Applied result;
-    result.outcome = apply(*made, "R", type, draft, arena);
+    result.outcome = apply(made->edits, "R", type, draft, arena);
     const auto patched = patch(draft);
     result.text = patched ? patched->text : base::render(patched.error());
     return result;

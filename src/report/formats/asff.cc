@@ -253,12 +253,12 @@ private:
     std::string time_;
 };
 
-void write(std::string& out, const Report& report, const View&) { AsffView(out, report).write(); }
+void write_asff(std::string& out, const Report& report, const View&) { AsffView(out, report).write(); }
 
 }  // namespace
 
 extern const Format asff_format;
 constinit const Format asff_format{
-    .name = "asff", .summary = "AWS Security Hub findings: inputs of BatchImportFindings, one a line", .write = write};
+    .name = "asff", .summary = "AWS Security Hub findings: inputs of BatchImportFindings, one a line", .write = write_asff};
 
 }  // namespace vouch::report

@@ -25,9 +25,9 @@ using model::Finding;
 
 namespace {
 
-constexpr std::size_t kControls = 5;   // of a row that are told; verbose: all
-constexpr std::size_t kResources = 3;  // of a control that are named; verbose: all
-constexpr std::array kInks{Ink::green, Ink::red, Ink::yellow, Ink::yellow, Ink::faint, Ink::faint};  // in the order of RowStatus
+constexpr std::size_t kControls = 5;        // of a row that are told; verbose: all
+constexpr std::size_t kNamedResources = 3;  // of a control that are named; verbose: all
+constexpr std::array kStatusInks{Ink::green, Ink::red, Ink::yellow, Ink::yellow, Ink::faint, Ink::faint};  // in the order of RowStatus
 
 bool open(const RowControl& each) { return !each.fails.empty() || !each.unverified.empty(); }
 
@@ -43,6 +43,7 @@ public:
             ++counts[static_cast<std::size_t>(row.status)];
             if (!view_.summary_only) show(row);
         }
+        without_control(rows);
         unseen();
         actions();
         if (!report_.problems.empty())
@@ -58,9 +59,9 @@ public:
 
 private:
     void show(const Row& row) {
-        if (view_.quiet && row.status != RowStatus::fail) return;
+        if (row.status == RowStatus::no_control || (view_.quiet && row.status != RowStatus::fail)) return;
         std::string line = page_.ink(Ink::bold, fmt::format("{:<3}", row.row->id)) + " " + page_.ink(Ink::plain, row.row->title) + "  " +
-                           page_.ink(kInks[static_cast<std::size_t>(row.status)], told(row));
+                           page_.ink(kStatusInks[static_cast<std::size_t>(row.status)], told(row));
         const bool urgent = row.status == RowStatus::fail || row.status == RowStatus::unverified;
         if (urgent) line += "  " + page_.ink(row.priority == Priority::this_week ? Ink::red : Ink::plain, name(row.priority));
         page_.line(line);
@@ -107,7 +108,7 @@ private:
     }
 
     void resources(std::string_view label, Ink ink, const std::vector<const Finding*>& findings) {
-        const std::size_t shown = view_.verbose ? findings.size() : std::min(findings.size(), kResources);
+        const std::size_t shown = view_.verbose ? findings.size() : std::min(findings.size(), kNamedResources);
         std::string text;
         for (std::size_t i = 0; i < shown; ++i) {
             const base::Location where = place_of(report_, *findings[i]);
@@ -128,6 +129,15 @@ private:
         }
     }
 
+    // On one line: who chooses controls knows which rows they left out.
+    void without_control(const std::vector<Row>& rows) {
+        std::string text;
+        for (const Row& row : rows)
+            if (row.status == RowStatus::no_control) text += (text.empty() ? "" : ", ") + row.row->id;
+        if (!text.empty() && !view_.summary_only && !view_.quiet)
+            page_.paragraph("", 0, "No control of this run is about " + text + ".", Ink::faint);
+    }
+
     void unseen() {
         for (const std::string& account : unseen_accounts(report_))
             page_.paragraph("", 0, fmt::format("Nothing could be seen of account {}: no row passes while that is so.", account),
@@ -145,14 +155,14 @@ private:
     Page page_;
 };
 
-void write(std::string& out, const Report& report, const View& view) { ChecklistView(out, report, view).write(); }
+void write_checklist(std::string& out, const Report& report, const View& view) { ChecklistView(out, report, view).write(); }
 
 }  // namespace
 
 extern const Format checklist_format;
 constinit const Format checklist_format{.name = "checklist",
                                         .summary = "the rows A1 to B9 with status, priority, a command that verifies, and the fix",
-                                        .write = write,
+                                        .write = write_checklist,
                                         .wants_standards = true};
 
 }  // namespace vouch::report

@@ -126,11 +126,11 @@ private:
     std::vector<std::string> digests_;
 };
 
-void write(std::string& out, const Report& report, const View& view) { CsvView(out, report, view).write(); }
+void write_csv(std::string& out, const Report& report, const View& view) { CsvView(out, report, view).write(); }
 
 }  // namespace
 
 extern const Format csv_format;
-constinit const Format csv_format{.name = "csv", .summary = "a row for each finding, for auditors and spreadsheets", .write = write};
+constinit const Format csv_format{.name = "csv", .summary = "a row for each finding, for auditors and spreadsheets", .write = write_csv};
 
 }  // namespace vouch::report

@@ -22,9 +22,9 @@ using model::Verdict;
 
 namespace {
 
-constexpr std::size_t kMost = 10;  // of a kind
+constexpr std::size_t kMostAnnotations = 10;  // of a kind
 enum class Kind : std::uint8_t { error, warning, notice };
-constexpr std::array<std::string_view, 3> kNames{"error", "warning", "notice"};
+constexpr std::array<std::string_view, 3> kLevelNames{"error", "warning", "notice"};
 
 Kind kind_of(Verdict verdict, Severity severity) {
     if (verdict == Verdict::suppressed) return Kind::notice;
@@ -56,12 +56,12 @@ private:
 
     void say(Kind kind, const base::Location& where, std::string_view title, std::string_view message) {
         const auto index = static_cast<std::size_t>(kind);
-        if (++said_[index] > kMost) {
-            rest_ += fmt::format("  {}  {}  {}  {}\n", kNames[index], base::escape(base::to_string(where)), base::escape(title),
+        if (++said_[index] > kMostAnnotations) {
+            rest_ += fmt::format("  {}  {}  {}  {}\n", kLevelNames[index], base::escape(base::to_string(where)), base::escape(title),
                                  base::escape(message));
             return;
         }
-        out_ += fmt::format("::{} ", kNames[index]);
+        out_ += fmt::format("::{} ", kLevelNames[index]);
         if (const auto path = relative_path(where.file, report_.source_root); path && report_.audit == nullptr) {
             out_ += fmt::format("file={},", command_property(*path));
             if (where.line > 0) out_ += fmt::format("line={},col={},endLine={},", where.line, where.column, where.line);
@@ -75,11 +75,11 @@ private:
     std::string rest_;
 };
 
-void write(std::string& out, const Report& report, const View&) { GithubView(out, report).write(); }
+void write_github(std::string& out, const Report& report, const View&) { GithubView(out, report).write(); }
 
 }  // namespace
 
 extern const Format github_format;
-constinit const Format github_format{.name = "github", .summary = "annotations of GitHub Actions", .write = write};
+constinit const Format github_format{.name = "github", .summary = "annotations of GitHub Actions", .write = write_github};
 
 }  // namespace vouch::report

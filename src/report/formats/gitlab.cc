@@ -84,11 +84,11 @@ private:
     JsonWriter json_;
 };
 
-void write(std::string& out, const Report& report, const View&) { GitlabView(out, report).write(); }
+void write_gitlab(std::string& out, const Report& report, const View&) { GitlabView(out, report).write(); }
 
 }  // namespace
 
 extern const Format gitlab_format;
-constinit const Format gitlab_format{.name = "gitlab", .summary = "GitLab Code Quality", .write = write};
+constinit const Format gitlab_format{.name = "gitlab", .summary = "GitLab Code Quality", .write = write_gitlab};
 
 }  // namespace vouch::report

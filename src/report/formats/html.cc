@@ -34,7 +34,6 @@ using model::Verdict;
 namespace {
 
 constexpr std::size_t kMostPasses = 5'000;  // listed; more only with View::verbose
-constexpr std::array kShown{Verdict::fail, Verdict::unverified, Verdict::suppressed, Verdict::pass};
 
 std::string_view asset(std::string_view path) {
     const auto all = html_assets();
@@ -130,7 +129,7 @@ private:
             "<div class=\"filter\" id=\"filter\" role=\"search\" aria-label=\"Filter findings\" hidden>\n<div><label class=\"words\" "
             "for=\"words\">All of these words</label><input type=\"search\" id=\"words\" autocomplete=\"off\"></div>\n";
         std::vector<std::string_view> verdicts;
-        for (const Verdict verdict : kShown) verdicts.push_back(model::name(verdict));
+        for (const Verdict verdict : kShownVerdicts) verdicts.push_back(model::name(verdict));
         boxes("Verdict", "verdict", verdicts);
         std::vector<std::string_view> grades;
         for (int i = 3; i >= 0; --i) grades.push_back(model::name(static_cast<Severity>(i)));
@@ -143,11 +142,11 @@ private:
         for (const Finding& finding : report_.assessment.findings)
             counts[static_cast<std::size_t>(report_.controls[finding.control].severity)].add(finding.verdict);
         out_ += "<table class=\"numbers\"><caption>Verdicts by severity</caption>\n<thead><tr><th scope=\"col\">severity</th>";
-        for (const Verdict verdict : kShown) print("<th scope=\"col\" class=\"number\">{}</th>", model::name(verdict));
+        for (const Verdict verdict : kShownVerdicts) print("<th scope=\"col\" class=\"number\">{}</th>", model::name(verdict));
         out_ += "</tr></thead>\n<tbody>\n";
         for (std::size_t i = 4; i-- > 0;) {
             print("<tr><th scope=\"row\">{}</th>", model::name(static_cast<Severity>(i)));
-            for (const Verdict verdict : kShown) print("<td class=\"number\">{}</td>", counts[i].of(verdict));
+            for (const Verdict verdict : kShownVerdicts) print("<td class=\"number\">{}</td>", counts[i].of(verdict));
             out_ += "</tr>\n";
         }
         out_ += "</tbody></table>\n";
@@ -177,8 +176,8 @@ private:
     }
 
     static int gravity(Verdict verdict) {
-        const auto* found = std::ranges::find(kShown, verdict);
-        return static_cast<int>(kShown.end() - found);
+        const auto* found = std::ranges::find(kShownVerdicts, verdict);
+        return static_cast<int>(kShownVerdicts.end() - found);
     }
 
     void control(std::size_t index) {
@@ -201,7 +200,7 @@ private:
             "class=\"name\">resource</th>"
             "<th scope=\"col\" class=\"place\">place</th><th scope=\"col\">why</th></tr></thead>\n<tbody>\n",
             counted(by_control_[index].size(), "resource"));
-        for (const Verdict verdict : kShown)
+        for (const Verdict verdict : kShownVerdicts)
             for (const Finding* finding : by_control_[index])
                 if (finding->verdict == verdict && listed(*finding)) row_of_control(*finding);
         out_ += "</tbody></table>\n</article>\n";
@@ -302,14 +301,14 @@ private:
     std::vector<std::vector<const Finding*>> by_control_;
 };
 
-void write(std::string& out, const Report& report, const View& view) { HtmlView(out, report, view).write(); }
+void write_html(std::string& out, const Report& report, const View& view) { HtmlView(out, report, view).write(); }
 
 }  // namespace
 
 extern const Format html_format;
 constinit const Format html_format{.name = "html",
                                    .summary = "one page for people: by criterion, control and resource, with a filter",
-                                   .write = write,
+                                   .write = write_html,
                                    .wants_standards = true};
 
 }  // namespace vouch::report

@@ -111,11 +111,11 @@ private:
     const Report& report_;
 };
 
-void write(std::string& out, const Report& report, const View&) { JunitView(out, report).write(); }
+void write_junit(std::string& out, const Report& report, const View&) { JunitView(out, report).write(); }
 
 }  // namespace
 
 extern const Format junit_format;
-constinit const Format junit_format{.name = "junit", .summary = "JUnit XML, for the test views of CI systems", .write = write};
+constinit const Format junit_format{.name = "junit", .summary = "JUnit XML, for the test views of CI systems", .write = write_junit};
 
 }  // namespace vouch::report

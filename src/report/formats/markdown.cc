@@ -24,9 +24,9 @@ using model::Verdict;
 
 namespace {
 
-constexpr std::size_t kMostBytes = 60'000;  // a comment may have 65,536
-constexpr std::size_t kListed = 20;         // resources of a control
-constexpr std::size_t kName = 200;          // characters of a name
+constexpr std::size_t kMostBytes = 60'000;    // a comment may have 65,536
+constexpr std::size_t kListedInComment = 20;  // resources of a control
+constexpr std::size_t kName = 200;            // characters of a name
 
 class MarkdownView {
 public:
@@ -86,11 +86,12 @@ private:
         std::size_t listed = 0;
         for (const Fold& fold : group.folds) {
             for (const Finding* finding : fold.findings) {
-                if (++listed > kListed) break;
+                if (++listed > kListedInComment) break;
                 text += item(*finding);
             }
         }
-        if (group.findings > kListed) text += fmt::format("- and {}\n", counted(group.findings - kListed, "more resource"));
+        if (group.findings > kListedInComment)
+            text += fmt::format("- and {}\n", counted(group.findings - kListedInComment, "more resource"));
         if (!control.fix.empty()) text += fmt::format("\n**Fix:** {}\n", markdown_text(control.fix));
         return text + "\n</details>\n\n";
     }
@@ -137,11 +138,11 @@ private:
     std::size_t left_out_ = 0;
 };
 
-void write(std::string& out, const Report& report, const View&) { MarkdownView(out, report).write(); }
+void write_markdown(std::string& out, const Report& report, const View&) { MarkdownView(out, report).write(); }
 
 }  // namespace
 
 extern const Format markdown_format;
-constinit const Format markdown_format{.name = "markdown", .summary = "a comment on a pull request", .write = write};
+constinit const Format markdown_format{.name = "markdown", .summary = "a comment on a pull request", .write = write_markdown};
 
 }  // namespace vouch::report

@@ -34,7 +34,7 @@ struct Grade {
     std::int64_t id;
     std::string_view caption;
 };
-constexpr std::array<Grade, 4> kSeverities{{{2, "Low"}, {3, "Medium"}, {4, "High"}, {5, "Critical"}}};  // in the order of model::Severity
+constexpr std::array<Grade, 4> kGrades{{{2, "Low"}, {3, "Medium"}, {4, "High"}, {5, "Critical"}}};  // in the order of model::Severity
 constexpr Grade kInformational{1, "Informational"};
 
 // In the order of model::Verdict: how the resource stands, and what is to be done about the finding.
@@ -58,7 +58,7 @@ public:
         const CloudPlace place = cloud_place(unit_of(report_, finding));
         const State& state = kStates[static_cast<std::size_t>(finding.verdict)];
         json_.open_map();
-        kind(finding.verdict == Verdict::pass ? kInformational : kSeverities[static_cast<std::size_t>(control.severity)], state.finding);
+        kind(finding.verdict == Verdict::pass ? kInformational : kGrades[static_cast<std::size_t>(control.severity)], state.finding);
         json_.member("message", told(finding));
         metadata(control.id);
         cloud(place);
@@ -75,7 +75,7 @@ public:
         const std::string_view code = base::row(error.code).id;
         const std::string place = error.where ? base::to_string(*error.where) + ": " : std::string();
         json_.open_map();
-        kind(kSeverities[2], kStates[static_cast<std::size_t>(Verdict::unverified)].finding);
+        kind(kGrades[2], kStates[static_cast<std::size_t>(Verdict::unverified)].finding);
         json_.member("message", place + report::told(error));
         metadata(code);
         cloud(report_.inventory.units.empty() ? cloud_place(model::Unit()) : cloud_place(*report_.inventory.units.front()));
@@ -224,7 +224,7 @@ private:
     std::int64_t time_;
 };
 
-void write(std::string& out, const Report& report, const View&) {
+void write_ocsf(std::string& out, const Report& report, const View&) {
     OcsfView view(out, report);
     for (const Finding& finding : report.assessment.findings)
         if (finding.verdict != Verdict::not_applicable) view.show(finding);
@@ -235,6 +235,6 @@ void write(std::string& out, const Report& report, const View&) {
 
 extern const Format ocsf_format;
 constinit const Format ocsf_format{
-    .name = "ocsf", .summary = "OCSF 1.5 compliance findings, one a line, for security data lakes", .write = write};
+    .name = "ocsf", .summary = "OCSF 1.5 compliance findings, one a line, for security data lakes", .write = write_ocsf};
 
 }  // namespace vouch::report

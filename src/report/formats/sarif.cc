@@ -372,11 +372,11 @@ private:
     std::unordered_map<const base::Source*, std::vector<std::string>> hashes_;
 };
 
-void write(std::string& out, const Report& report, const View&) { SarifView(out, report).write(); }
+void write_sarif(std::string& out, const Report& report, const View&) { SarifView(out, report).write(); }
 
 }  // namespace
 
 extern const Format sarif_format;
-constinit const Format sarif_format{.name = "sarif", .summary = "SARIF 2.1.0, for code scanning", .write = write};
+constinit const Format sarif_format{.name = "sarif", .summary = "SARIF 2.1.0, for code scanning", .write = write_sarif};
 
 }  // namespace vouch::report

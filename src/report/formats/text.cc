@@ -31,11 +31,11 @@ using model::Verdict;
 
 namespace {
 
-constexpr std::size_t kListed = 8;                                        // resources of a fold that are listed below the first
-constexpr std::size_t kReasons = 3;                                       // reasons of a finding that are shown
-constexpr std::size_t kPlaces = 4;                                        // of live resources that are not listed
-constexpr std::size_t kUnanswered = 8;                                    // calls of an account that are told
-constexpr std::array kInks{Ink::plain, Ink::yellow, Ink::red, Ink::red};  // of severities
+constexpr std::size_t kListedInFold = 8;                                          // resources of a fold that are listed below the first
+constexpr std::size_t kReasons = 3;                                               // reasons of a finding that are shown
+constexpr std::size_t kPlaces = 4;                                                // of live resources that are not listed
+constexpr std::size_t kUnanswered = 8;                                            // calls of an account that are told
+constexpr std::array kSeverityInks{Ink::plain, Ink::yellow, Ink::red, Ink::red};  // of severities
 
 std::string joined(const std::vector<std::string>& items) {
     std::string text;
@@ -67,7 +67,7 @@ private:
             const Severity severity = group.control->severity;
             if (current != severity) {
                 current = severity;
-                page_.line(page_.ink(kInks[static_cast<std::size_t>(severity)],
+                page_.line(page_.ink(kSeverityInks[static_cast<std::size_t>(severity)],
                                      fmt::format("== {}: {} ==", model::name(severity), counted(failed(severity), "finding"))));
                 page_.line();
             }
@@ -100,7 +100,7 @@ private:
 
     // The findings of a fold from number `first` on, a line each.
     void list(const Fold& fold, std::size_t first) {
-        const std::size_t end = view_.verbose ? fold.findings.size() : std::min(fold.findings.size(), first + kListed);
+        const std::size_t end = view_.verbose ? fold.findings.size() : std::min(fold.findings.size(), first + kListedInFold);
         for (std::size_t i = first; i < end; ++i) line_for(*fold.findings[i]);
         if (end < fold.findings.size())
             page_.line("    " + page_.ink(Ink::faint, fmt::format("and {} more{} (--verbose lists them)", fold.findings.size() - end,
@@ -312,11 +312,11 @@ private:
     Page page_;
 };
 
-void write(std::string& out, const Report& report, const View& view) { TextView(out, report, view).write(); }
+void write_text(std::string& out, const Report& report, const View& view) { TextView(out, report, view).write(); }
 
 }  // namespace
 
 extern const Format text_format;
-constinit const Format text_format{.name = "text", .summary = "for people, grouped by severity and control", .write = write};
+constinit const Format text_format{.name = "text", .summary = "for people, grouped by severity and control", .write = write_text};
 
 }  // namespace vouch::report

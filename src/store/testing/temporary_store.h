@@ -26,6 +26,7 @@ protected:
 std::string content(const std::string& path);
 void write(const std::string& path, std::string_view text);
 
+inline constexpr const char* kAccount = "111122223333";
 RunInfo info(const std::string& name);
 // An answer (JSON), and a call that failed.
 model::Exchange answer(const std::string& operation, const std::string& output);

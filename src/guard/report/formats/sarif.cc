@@ -162,7 +162,7 @@ void write_artifacts(EmitJson& emit, const Report& report) {
     emit.end_list();
 }
 
-void end_document(Report& report, Subject&) {
+void note_failure(Report& report, Subject&) {
     if (report.status == Status::fail) report.failed_names.insert(report.names.back());
 }
 
@@ -196,7 +196,7 @@ constinit const Format sarif_format{.name = "sarif",
                                     .begin = nullptr,
                                     .begin_document = begin_document,
                                     .judged = add_results,
-                                    .end_document = end_document,
+                                    .end_document = note_failure,
                                     .end = write_log};
 
 }  // namespace vouch::guard::report

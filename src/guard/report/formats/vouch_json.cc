@@ -145,7 +145,7 @@ void judged(Report& report, Subject& subject, const Judged& judged) {
     for (const RuleOutcome& each : judged.evaluation.rules) trace.rule(each);
 }
 
-void end_document(Report& report, Subject& subject) {
+void write_document(Report& report, Subject& subject) {
     EmitJson emit(report.out, 2, report.documents == 1);
     emit.begin_map();
     emit.key("name");
@@ -169,6 +169,6 @@ void end(Report& report, const Problems& problems) {
 
 extern const Format vouch_json_format;
 constinit const Format vouch_json_format{
-    .name = "vouch-json", .begin = begin, .begin_document = start, .judged = judged, .end_document = end_document, .end = end};
+    .name = "vouch-json", .begin = begin, .begin_document = start, .judged = judged, .end_document = write_document, .end = end};
 
 }  // namespace vouch::guard::report
