@@ -10,7 +10,9 @@
 #include "value/write.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
-    using namespace vouch;
+    namespace assess = vouch::assess;
+    namespace base = vouch::base;
+    namespace value = vouch::value;
     const auto source = std::make_shared<const base::Source>("block", std::string(reinterpret_cast<const char*>(bytes), size));
     const auto plain = assess::read_plain_block(source);
     if (!plain) return 0;

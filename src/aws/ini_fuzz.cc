@@ -9,8 +9,8 @@
 #include <string_view>
 
 namespace {
-
-using namespace vouch;
+namespace aws = vouch::aws;
+namespace base = vouch::base;
 
 void require(bool holds) {
     if (!holds) std::abort();

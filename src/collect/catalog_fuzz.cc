@@ -12,8 +12,9 @@
 #include "value/read.h"
 
 namespace {
-
-using namespace vouch;
+namespace base = vouch::base;
+namespace collect = vouch::collect;
+namespace value = vouch::value;
 
 constexpr std::string_view kAnswer =
     R"({"A": [{"B": "x", "C": [1, {"D": null}], "Tags": {"k": "v"}}, 7], "J": "{\"x\": [1]}", "N": "12", "T": true})";

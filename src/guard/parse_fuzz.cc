@@ -11,8 +11,9 @@
 #include "value/read.h"
 
 namespace {
-
-using namespace vouch;
+namespace base = vouch::base;
+namespace guard = vouch::guard;
+namespace value = vouch::value;
 
 void require(bool holds) {
     if (!holds) std::abort();

@@ -11,8 +11,9 @@
 #include "value/write.h"
 
 namespace {
-
-using namespace vouch;
+namespace base = vouch::base;
+namespace pattern = vouch::pattern;
+namespace value = vouch::value;
 
 void require(bool holds) {
     if (!holds) std::abort();

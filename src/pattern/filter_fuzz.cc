@@ -12,8 +12,9 @@
 #include "value/read.h"
 
 namespace {
-
-using namespace vouch;
+namespace base = vouch::base;
+namespace pattern = vouch::pattern;
+namespace value = vouch::value;
 
 void require(bool holds) {
     if (!holds) std::abort();

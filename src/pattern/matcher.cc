@@ -161,7 +161,7 @@ std::shared_ptr<const Matcher::Program> compiled(std::vector<Filter> filters, co
 
 }  // namespace
 
-Matcher::Matcher(std::vector<Filter> filters, std::vector<Selector> fields) : program_(compiled(std::move(filters), fields)) {}
+Matcher::Matcher(std::vector<Filter> filters, const std::vector<Selector>& fields) : program_(compiled(std::move(filters), fields)) {}
 
 base::Result<Selector> parse_selector(std::string_view text) {
     VOUCH_TRY(const Filter filter, parse_filter(fmt::format("{{ {} IS NULL }}", text)));

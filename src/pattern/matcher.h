@@ -21,7 +21,7 @@ namespace vouch::pattern {
 class Matcher {
 public:
     // Besides judging filters it finds the values of `fields`.
-    explicit Matcher(std::vector<Filter> filters, std::vector<Selector> fields = {});
+    explicit Matcher(std::vector<Filter> filters, const std::vector<Selector>& fields = {});
 
     struct Program;
     const Program& program() const { return *program_; }

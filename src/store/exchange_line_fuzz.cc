@@ -14,8 +14,10 @@
 #include "value/write.h"
 
 namespace {
-
-using namespace vouch;
+namespace base = vouch::base;
+namespace model = vouch::model;
+namespace store = vouch::store;
+namespace value = vouch::value;
 
 void require(bool holds) {
     if (!holds) std::abort();

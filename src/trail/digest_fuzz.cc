@@ -12,8 +12,8 @@
 #include "trail/names.h"
 
 namespace {
-
-using namespace vouch;
+namespace base = vouch::base;
+namespace trail = vouch::trail;
 
 constexpr std::size_t kMost = 1 << 20;
 

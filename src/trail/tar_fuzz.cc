@@ -10,8 +10,8 @@
 #include "trail/tar_objects.h"
 
 namespace {
-
-using namespace vouch;
+namespace base = vouch::base;
+namespace trail = vouch::trail;
 
 void require(bool holds) {
     if (!holds) std::abort();

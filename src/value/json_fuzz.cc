@@ -8,8 +8,8 @@
 #include "value/testing/tree_properties.h"
 
 namespace {
-
-using namespace vouch;
+namespace base = vouch::base;
+namespace value = vouch::value;
 
 void require(bool holds) {
     if (!holds) std::abort();

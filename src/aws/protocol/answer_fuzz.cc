@@ -15,8 +15,9 @@
 #include "value/write.h"
 
 namespace {
-
-using namespace vouch;
+namespace aws = vouch::aws;
+namespace base = vouch::base;
+namespace value = vouch::value;
 
 void require(bool holds) {
     if (!holds) std::abort();

@@ -12,7 +12,14 @@
 
 namespace {
 
-using namespace vouch::facts;
+using vouch::facts::Effect;
+using vouch::facts::Pattern;
+using vouch::facts::Policy;
+using vouch::facts::Question;
+using vouch::facts::Reading;
+using vouch::facts::Reasons;
+using vouch::facts::Statement;
+using vouch::facts::Truth;
 
 void check(bool holds) {
     if (!holds) std::abort();

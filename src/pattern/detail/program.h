@@ -33,8 +33,9 @@ struct Place {
     // Where to look for a key first, among 2^n places.
     static std::size_t key_slot(std::string_view key, std::size_t places) {
         if (key.empty()) return 0;
-        return (key.size() * 7 + static_cast<unsigned char>(key.front()) * 3U + static_cast<unsigned char>(key.back()) * 13U) &
-               (places - 1);
+        const std::size_t first = static_cast<unsigned char>(key.front());
+        const std::size_t last = static_cast<unsigned char>(key.back());
+        return (key.size() * 7 + first * 3 + last * 13) & (places - 1);
     }
     std::uint32_t find(std::string_view key) const {
         if (keys.empty()) return kNone;
