@@ -41,7 +41,7 @@ Policy everything(Effect effect) {
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* bytes, std::size_t size) {
     const std::string text(bytes, bytes + size);
     vouch::base::Arena arena;
-    const Policy policy = parse_policy(vouch::value::make_string(arena, text, 0));
+    const Policy policy = vouch::facts::parse_policy(vouch::value::make_string(arena, text, 0));
     Question question{.action = Pattern::of_text("iam:PassRole", Reading::action),
                       .resource = Pattern::of_text("arn:aws:iam::1:role/r", Reading::resource),
                       .request = {{"aws:multifactorauthpresent", std::nullopt}},
