@@ -75,9 +75,9 @@ protected:
                                                            .user_agent = "vouch/test"});
         return *client_;
     }
-    CallResult call(Call what) {
+    CallResult call(const Call& what) {
         std::optional<CallResult> got;
-        client().call(std::move(what), [&](CallResult result) { got = std::move(result); });
+        client().call(what, [&](CallResult result) { got = std::move(result); });
         EXPECT_FALSE(got) << "callbacks come from within run()";
         http_.run();
         EXPECT_TRUE(got);

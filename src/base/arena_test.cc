@@ -43,6 +43,7 @@ TEST(Arena, MovedFromArenaCanBeUsedAgain) {
     Arena arena;
     arena.allocate(10, 1);
     const Arena moved = std::move(arena);
+    // NOLINTNEXTLINE(bugprone-use-after-move): that is what is tested
     auto* bytes = static_cast<char*>(arena.allocate(10, 1));
     std::memset(bytes, 1, 10);
     EXPECT_NE(moved.reserved(), 0U);

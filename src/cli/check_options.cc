@@ -31,6 +31,7 @@ void ControlOptions::declare(CLI::App& parser) {
         parser.add_option(option, values, help)
             ->type_name(type)
             ->allow_extra_args(false)
+            ->delimiter(',')
             ->group("Which controls (values of one option: any of them; different options: all of them)");
     };
     many("--control", selection.controls, "the control with this id", "ID");

@@ -60,11 +60,12 @@ constexpr int kAttempts = 5;
 // One account that is asked. Its parts refer to one another: it stays where it is.
 class Asked {
 public:
-    Asked(Network& network, std::shared_ptr<aws::Provider> with, const collect::Catalog& tables, const collect::Plan& plan,
-          collect::AccountOptions options, const LiveListeners& listeners)
+    Asked(Network& network, const base::Clock& clock, std::shared_ptr<aws::Provider> with, const collect::Catalog& tables,
+          const collect::Plan& plan, collect::AccountOptions options, const LiveListeners& listeners)
         : provider_(std::move(with)),
           client_(network.client(*provider_, options.expected)),
-          line_(client_, network.http(), network.models()),
+          network_line_(client_, network.http(), network.models()),
+          line_(network_line_, clock, listeners.own),
           listeners_(listeners),
           collection_(tables, plan, line_, hearing(std::move(options))) {}
 
@@ -95,7 +96,8 @@ private:
 
     std::shared_ptr<aws::Provider> provider_;
     aws::Client client_;
-    collect::LiveLine line_;
+    collect::LiveLine network_line_;
+    collect::LocalLine line_;
     const LiveListeners& listeners_;
     std::vector<model::Exchange> first_;
     collect::AccountCollection collection_;
@@ -169,7 +171,7 @@ base::Result<Gathered> gather(World& world, const LiveOptions& options, const co
         const std::string& account = accounts[i];
         collect::AccountOptions asking{.expected = account, .home = network.home(), .regions = options.regions};
         asking.one_of_many = accounts.size() > 1;
-        all.push_back(std::make_unique<Asked>(network, std::move(providers[i]), tables, plan, std::move(asking), listeners));
+        all.push_back(std::make_unique<Asked>(network, world.clock(), std::move(providers[i]), tables, plan, std::move(asking), listeners));
         all.back()->collection().start();
     }
     const auto tell = [&] {

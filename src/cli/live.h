@@ -11,6 +11,7 @@
 #include "base/error.h"
 #include "cli/command.h"
 #include "collect/account.h"
+#include "collect/local_line.h"
 
 namespace vouch::cli {
 
@@ -51,6 +52,7 @@ struct Gathered {
 struct LiveListeners {
     std::function<void(const LiveProgress&)> progress;
     std::function<void(const std::string& account, const model::Exchange&)> exchange;  // secrets are out of it already
+    collect::LocalLine::Answering own = {};  // answers what vouch is asked itself; empty: there is no store
 };
 
 // The tables of the live side, with what the facts of this program are about.

@@ -97,6 +97,15 @@ void find_watchers(ScanResult& result, const Wanted& wanted) {
     }
 }
 
+// What evidence tells of accounts.
+void count_seen(ScanLabel& label, const trail::Match& match, bool unnoticed) {
+    std::pair key(match.account, match.time.substr(0, 10));
+    if (label.seen.size() >= trail::kMostSeen && !label.seen.contains(key)) return;
+    trail::DaySeen& seen = label.seen[std::move(key)];
+    ++seen.matches;
+    if (unnoticed) ++seen.unnoticed;
+}
+
 }  // namespace
 
 Result<Wanted> wanted_of(World& world, const LookOptions& options, const LiveOptions& live) {
@@ -130,6 +139,7 @@ void Hearing::event(std::span<const trail::Match> matches, const std::string& pa
     for (const trail::Match& match : matches) {
         ScanLabel& label = result_.labels[match.pattern];
         if (noticed) ++label.noticed;
+        count_seen(label, match, !noticed && result_.tested);
         if (backtest_) backtest_->add(match);
         if (writes_ && label.shown) trail::write_match(lines, match, label, path);
     }

@@ -101,7 +101,10 @@ public:
         const Interval whole{report.asked.from + std::chrono::hours(asked_.start ? 0 : 1),
                              report.asked.to - std::chrono::hours(asked_.end ? 0 : 1)};
         DeliveredHours hours(whole);
-        for (const Delivered& each : delivered_) hours.add(each.area->account, each.area->region, each.time);
+        for (const Delivered& each : delivered_) {
+            hours.add(each.area->account, each.area->region, each.time);
+            report.accounts.insert(each.area->account);
+        }
         report.gaps = hours.gaps();
         report.quiet = hours.quiet();
         return std::move(report);

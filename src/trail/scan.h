@@ -8,6 +8,7 @@
 #include <map>
 #include <mutex>
 #include <optional>
+#include <set>
 #include <span>
 #include <string>
 #include <vector>
@@ -51,6 +52,7 @@ struct ScanReport {
     Interval asked;
     ScanCounts counts;
     std::vector<PatternCount> patterns;  // as they were given
+    std::set<std::string> accounts;      // with logs of that time
     std::vector<LogGap> gaps;
     std::vector<std::string> quiet;     // accounts and regions that are too quiet to tell gaps
     std::vector<base::Error> problems;  // what could not be read: the first of them

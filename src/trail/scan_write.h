@@ -3,8 +3,10 @@
 #pragma once
 
 #include <cstddef>
+#include <map>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "trail/backtest.h"
@@ -12,7 +14,17 @@
 
 namespace vouch::trail {
 
-// What a pattern of the scan is called.
+// Events of a day on which a pattern matched.
+struct DaySeen {
+    std::size_t matches = 0;
+    std::size_t unnoticed = 0;  // that fed no alarm; only counted where alarms are tried
+
+    bool operator==(const DaySeen&) const = default;
+};
+
+inline constexpr std::size_t kMostSeen = 100'000;  // accounts and days of a pattern
+
+// What a pattern of the scan is called, and what became of its matches.
 struct ScanLabel {
     std::string id;     // of the detection; "pattern 1"
     std::string title;  // or the pattern itself
@@ -21,6 +33,7 @@ struct ScanLabel {
     bool shown = true;                 // else it only feeds alarms
     std::size_t noticed = 0;           // of its matches: events on which the metric filter of an alarm matched, too
     std::vector<std::string> by = {};  // alarms whose filters match all of the detection's samples
+    std::map<std::pair<std::string, std::string>, DaySeen> seen = {};  // by account and day, the first kMostSeen
 };
 
 // A scan with what it was asked.

@@ -82,6 +82,7 @@ class Selection(vouch.unittest.TestCase):
         s3, kms = self.controls("--service", "s3"), self.controls("--service", "kms")
         self.assertEqual(self.controls("--service", "s3", "--service", "kms"), s3 | kms)
         self.assertEqual(self.controls("--service", "s3", "--row", "A8"), s3 & self.controls("--row", "A8"))
+        self.assertEqual(self.controls("--service", "s3,kms"), self.controls("--service", "s3", "--service", "kms"))
         self.assertTrue(self.controls("--severity", "critical") < self.controls("--severity", "high") < self.controls())
 
     def test_a_criterion_stands_for_those_below(self):

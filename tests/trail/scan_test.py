@@ -26,7 +26,8 @@ TRUTH = {"root-usage": "root_usage", "sg-changes": "security_group_change", "una
 
 
 def scan(source, *options, format="json", code=0):
-    done = subprocess.run([bucket.Bucket.vouch, "trail", "scan", str(source), "--format", format, *map(str, options)], capture_output=True, text=True,
+    kept = ["--no-store"] if str(source).startswith("s3://") else []
+    done = subprocess.run([bucket.Bucket.vouch, "trail", "scan", str(source), "--format", format, *kept, *map(str, options)], capture_output=True, text=True,
                           env=bucket.environment(), timeout=600)
     assert done.returncode == code, f"exit code {done.returncode}: {done.stderr[-2000:]}"
     return json.loads(done.stdout) if format == "json" and done.stdout else done.stdout if code == 0 else done.stderr

@@ -76,9 +76,9 @@ TEST_F(StsTest, ClockThatIsOffIsCorrectedByTheAnswersDate) {
 }
 
 TEST_F(StsTest, AnswerWithoutCredentialsIsAnErrorThatHoldsNoneOfIt) {
-    for (const char* body : {"", "<html>", "<AccessKeyId>A</AccessKeyId><SecretAccessKey>canary",
-                             "<AccessKeyId>A</AccessKeyId><SecretAccessKey>canary</SecretAccessKey><SessionToken>t</"
-                             "SessionToken><Expiration>soon</Expiration>",
+    const std::string without_end = "<AccessKeyId>A</AccessKeyId><SecretAccessKey>canary</SecretAccessKey><SessionToken>t</SessionToken>";
+    const std::string soon = without_end + "<Expiration>soon</Expiration>";
+    for (const char* body : {"", "<html>", "<AccessKeyId>A</AccessKeyId><SecretAccessKey>canary", soon.c_str(),
                              "<AccessKeyId>A</AccessKeyId><SecretAccessKey>can<b/>ary</SecretAccessKey><SessionToken>t</SessionToken>"}) {
         answer(200, body);
         const auto found = assume();

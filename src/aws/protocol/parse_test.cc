@@ -171,7 +171,7 @@ TEST(Parse, APageForPeopleIsNoAnswerWithNothingInIt) {
 
 TEST(Parse, RequestIdIsFoundInHeadersAndBodies) {
     Models models;
-    const auto id = [&](std::string_view service, std::string_view operation, HttpResponse response) {
+    const auto id = [&](std::string_view service, std::string_view operation, const HttpResponse& response) {
         return parse(**models.operation(service, operation), response)->request_id;
     };
     EXPECT_EQ(id("eks", "ListClusters", {200, {{"x-amzn-requestid", "1"}}, "{}"}), "1");

@@ -16,6 +16,7 @@
 #include "cli/command.h"
 #include "cli/judged.h"
 #include "cli/live.h"
+#include "cli/log_evidence.h"
 #include "cli/reporting.h"
 #include "cli/review.h"
 #include "cli/send.h"
@@ -160,12 +161,13 @@ std::string progress_of(const Auditing& auditing, const LiveProgress& now) {
 }
 
 base::Result<Gathered> ask_accounts(Auditing& auditing, Progress& progress, Keeping& keeping) {
+    collect::LocalLine::Answering own;
     if (!auditing.options.no_store) {
         const bool apart = !auditing.options.record.empty();
-        std::string folder = auditing.options.record;
-        if (!apart) {
-            VOUCH_TRY(folder, store_folder(auditing.world, auditing.options.store));
-        }
+        const auto store = store_folder(auditing.world, auditing.options.store);
+        if (!store && !apart) return std::unexpected(store.error());
+        if (store) own = evidence_answers(auditing.world, *store);
+        const std::string& folder = apart ? auditing.options.record : *store;
         VOUCH_TRY(std::string digest, store::digest(base::embedded_catalog()));
         const auto random = static_cast<std::uint64_t>(auditing.world.random() * 1e15);
         keeping.begin(folder, apart,
@@ -177,7 +179,8 @@ base::Result<Gathered> ask_accounts(Auditing& auditing, Progress& progress, Keep
     }
     const LiveListeners listeners{
         .progress = [&](const LiveProgress& now) { progress.say(progress_of(auditing, now)); },
-        .exchange = [&](const std::string& account, const model::Exchange& exchange) { keeping.add(account, exchange); }};
+        .exchange = [&](const std::string& account, const model::Exchange& exchange) { keeping.add(account, exchange); },
+        .own = std::move(own)};
     return gather(auditing.world, auditing.options.live, auditing.tables, auditing.plan, listeners);
 }
 

@@ -11,6 +11,7 @@
 #include "cli/check_options.h"
 #include "cli/command.h"
 #include "cli/kept_file.h"
+#include "cli/log_evidence.h"
 #include "cli/log_scan.h"
 #include "cli/reporting.h"
 #include "cli/trail_source.h"
@@ -35,6 +36,7 @@ struct ScanOptions : TrailSourceOptions {
     std::string matches;
     std::string format = "text";
     std::string output_file;
+    bool no_store = false;
 
     void declare(CLI::App& parser);
 };
@@ -60,7 +62,11 @@ void ScanOptions::declare(CLI::App& parser) {
     parser.add_flag("--metric-filters", look.metric_filters, "try the metric filters and alarms of the account: would they have fired?");
     parser.add_option("--run", look.run, "with --metric-filters: those of a run that `vouch audit` kept, instead of asking")
         ->type_name("RUN");
-    parser.add_option("--store", look.store, "folder of these runs (~/.local/state/vouch)")->type_name("DIR");
+    parser
+        .add_option("--store", look.store,
+                    "folder of these runs, and of what audits ask for: what was found is kept there (of a bucket: ~/.local/state/vouch)")
+        ->type_name("DIR");
+    parser.add_flag("--no-store", no_store, "keep nothing");
     parser.add_option("--top", top, "list the ten that matched most")->type_name("principals")->check(CLI::IsMember({"principals"}));
     parser.add_option("--matches", matches, "write each match there as a line of JSON")->type_name("FILE");
     parser.add_option("--format", format, "text, json, html, or ndjson (the matches)")
@@ -90,6 +96,16 @@ Result<std::optional<trail::Backtest>> backtest_of(const World& world, const Sca
         return base::fail(Code::invalid_usage, "alarms are tried over a time: name it with `--start` and `--end`");
     VOUCH_TRY(trail::Backtest backtest, trail::Backtest::make(result.alarms, {*asked.start, asked.end.value_or(now_of(world))}));
     return backtest;
+}
+
+// What audits ask for. A scan of some regions alone says nothing of an account.
+Result<void> keep_scanned(World& world, const ScanOptions& options, const ScanResult& result) {
+    VOUCH_TRY(const std::string store, evidence_store(world, options.look.store, options.is_bucket(), options.no_store));
+    if (store.empty() || !options.regions.empty()) return {};
+    for (const std::string& account : result.report.accounts)
+        VOUCH_CHECK(keep_evidence(world, store, account,
+                                  [&](trail::LogEvidence& evidence, trail::Time now) { trail::add_scan(evidence, result, account, now); }));
+    return {};
 }
 
 Result<ScanResult> scan_source(World& world, const ScanOptions& options) {
@@ -154,6 +170,7 @@ int trail_scan(World& world, const ScanOptions& options) {
         return result.error().code == Code::invalid_usage ? kUsage : kIncomplete;
     }
     trail::ScanReport& report = result->report;
+    if (auto kept = keep_scanned(world, options, *result); !kept) report.problems.push_back(std::move(kept).error());
     if (report.counts.logs == 0)
         report.problems.push_back({Code::empty_set, "there is no log of that time: nothing was scanned", {}, {}, {}});
     const std::string out = scan_text_of(world, options, *result);

@@ -2,6 +2,7 @@
 // vouch trail verify: whether the logs of a trail are what CloudTrail delivered, and all of them. Exit codes: docs/trail.md.
 #include <memory>
 #include <optional>
+#include <set>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -11,11 +12,11 @@
 #include "cli/check_options.h"
 #include "cli/command.h"
 #include "cli/kept_file.h"
+#include "cli/log_evidence.h"
 #include "cli/log_scan.h"
 #include "cli/reporting.h"
 #include "cli/trail_source.h"
 #include "cli/version.h"
-#include "store/state_folder.h"
 #include "trail/verify.h"
 #include "trail/write.h"
 
@@ -60,7 +61,8 @@ void TrailOptions::declare(CLI::App& parser) {
         ->check(CLI::Range(0, 1000))
         ->capture_default_str();
     parser.add_option("--seed", seed, "with --state: the same number draws the same digests")->type_name("N");
-    parser.add_option("--store", store, "folder that keeps the last digests of buckets (~/.local/state/vouch)")->type_name("DIR");
+    parser.add_option("--store", store, "folder that keeps what audits ask for, and the last digests (of a bucket: ~/.local/state/vouch)")
+        ->type_name("DIR");
     parser.add_flag("--no-store", no_store, "neither compare with it nor keep anything");
     declare_reading(parser);
     parser.add_flag("--scan", scan, "look through the logs that are valid for security events, too: see `vouch help trail scan`");
@@ -210,25 +212,37 @@ Result<Verified> verify_with(World& world, const TrailOptions& options, const tr
 }
 
 // Where heads are kept: in the file that was named; of a bucket, else, in the store; nowhere where the text is empty.
-Result<std::string> heads_file(World& world, const TrailOptions& options) {
+Result<std::string> heads_file(const TrailOptions& options, const std::string& store) {
     if (!options.state.empty()) return options.state;
-    if (!options.is_bucket() || options.no_store) return std::string();
-    std::string folder = options.store;
-    if (folder.empty()) {
-        VOUCH_TRY(folder, store::default_store([&world](std::string_view name) { return world.variable(name); }));
-    }
-    folder += "/trails";
-    VOUCH_CHECK(base::make_folders(folder));
-    return folder + "/heads.json";
+    if (!options.is_bucket() || store.empty()) return std::string();
+    VOUCH_CHECK(base::make_folders(store + "/trails"));
+    return store + "/trails/heads.json";
 }
 
-Result<Verified> verify_source(World& world, const TrailOptions& options, const std::string& heads) {
+// What audits ask for.
+Result<void> keep_verified(World& world, const TrailOptions& options, const Verified& verified, const std::string& store) {
+    std::set<std::string> accounts;
+    for (const trail::AreaReport& area : verified.report.areas) accounts.insert(area.account);
+    for (const std::string& account : accounts)
+        VOUCH_CHECK(keep_evidence(world, store, account, [&](trail::LogEvidence& evidence, trail::Time now) {
+            trail::add_verification(evidence, verified.report, account, now);
+            // With --state only new logs are read.
+            if (verified.scan && options.regions.empty()) trail::add_scan(evidence, *verified.scan, account, now, options.state.empty());
+        }));
+    return {};
+}
+
+Result<Verified> verify_source(World& world, const TrailOptions& options) {
+    VOUCH_TRY(const std::string store, evidence_store(world, options.store, options.is_bucket(), options.no_store));
+    VOUCH_TRY(const std::string heads, heads_file(options, store));
     VOUCH_TRY(const trail::Heads known, known_heads(world, heads));
     VOUCH_TRY(Verified verified, verify_with(world, options, known));
-    if (heads.empty()) return verified;
     trail::Report& report = verified.report;
-    if (auto kept = keep_file(heads, trail::to_json(trail::heads_of(report, known))); !kept)
-        report.problems.push_back(std::move(kept).error());
+    const auto note = [&report](Result<void> kept) {
+        if (!kept) report.problems.push_back(std::move(kept).error());
+    };
+    if (!heads.empty()) note(keep_file(heads, trail::to_json(trail::heads_of(report, known))));
+    if (!store.empty()) note(keep_verified(world, options, verified, store));
     return verified;
 }
 
@@ -259,8 +273,7 @@ std::string report_text(World& world, const TrailOptions& options, const Verifie
 }
 
 int trail_verify(World& world, const TrailOptions& options) {
-    const auto heads = heads_file(world, options);
-    auto verified = heads ? verify_source(world, options, *heads) : Result<Verified>(std::unexpected(heads.error()));
+    auto verified = verify_source(world, options);
     if (!verified) {
         print_errors(world, {&verified.error(), 1}, "error");
         return verified.error().code == Code::invalid_usage ? kUsage : kIncomplete;

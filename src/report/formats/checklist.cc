@@ -124,7 +124,8 @@ private:
         for (const auto* list : {&each.fails, &each.unverified, &each.accepted, &each.passes}) {
             if (list->empty()) continue;
             const Calls calls = calls_of(report_, *list->front());
-            if (!calls.empty()) page_.line("      " + page_.ink(Ink::blue, "verify: ") + cli_command(calls.back()->question));
+            const bool of_aws = !calls.empty() && calls.back()->question.service != "vouch";  // else our own store was asked
+            if (of_aws) page_.line("      " + page_.ink(Ink::blue, "verify: ") + cli_command(calls.back()->question));
             return;
         }
     }
