@@ -40,7 +40,7 @@ Result<void> add_detections(const LookOptions& options, Wanted& wanted) {
     std::ranges::stable_sort(chosen, std::greater(), &pattern::Detection::severity);
     for (const pattern::Detection* each : chosen) {
         const pattern::Detection& detection = *each;
-        wanted.patterns.push_back({detection.filter, std::nullopt});
+        wanted.patterns.push_back({detection.filter, std::nullopt, detection.different_calls});
         wanted.labels.push_back({.id = detection.id,
                                  .title = detection.title,
                                  .severity = std::string(pattern::name(detection.severity)),

@@ -80,15 +80,19 @@ std::string detection_reference(std::span<const pattern::Detection> detections) 
         "alarm\n"
         "and `vouch baseline` makes one. Where a pattern asks that `errorCode` does not exist, only calls that succeeded count; elsewhere "
         "the\n"
-        "attempt counts too. What a filter cannot see, such as the state before a change or a series of calls, is not here.\n\n"
+        "attempt counts too. What a filter cannot see, such as the state before a change, is not here.\n\n"
         "| detection | severity | alarm | what happened |\n|---|---|---|---|\n",
         detections.size());
     for (const pattern::Detection* each : sorted)
         text += fmt::format("| [{}](#{}) | {} | {} | {} |\n", each->id, each->id, pattern::name(each->severity), each->alarm ? "yes" : "",
                             each->title);
-    for (const pattern::Detection& each : detections)
+    for (const pattern::Detection& each : detections) {
         text += fmt::format("\n## {}\n\n{}: {}. {}\n\n```\n{}\n```\n", each.id, each.title, fmt::join(each.criteria, ", "), each.what,
                             each.pattern);
+        if (each.different_calls > 0)
+            text += fmt::format("\nA match is one principal that makes {} different of these calls within an hour of the clock.\n",
+                                each.different_calls);
+    }
     return text;
 }
 

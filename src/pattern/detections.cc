@@ -46,6 +46,7 @@ public:
         VOUCH_CHECK(texts("rows", detection_.rows));
         VOUCH_CHECK(severity());
         VOUCH_CHECK(alarm());
+        VOUCH_CHECK(different_calls());
         VOUCH_CHECK(patterns());
         VOUCH_CHECK(samples("match", detection_.match));
         VOUCH_CHECK(samples("also", detection_.also));
@@ -55,8 +56,9 @@ public:
     }
 
 private:
-    static constexpr std::array<std::string_view, 13> kKeys{"id",      "title",         "what",   "criteria", "rows", "severity", "alarm",
-                                                            "pattern", "event_pattern", "common", "match",    "also", "no_match"};
+    static constexpr std::array<std::string_view, 14> kKeys{"id",       "title", "what",     "criteria",       "rows",
+                                                            "severity", "alarm", "pattern",  "event_pattern",  "common",
+                                                            "match",    "also",  "no_match", "different_calls"};
 
     std::unexpected<base::Error> bad(const Value& at, std::string message) const {
         return base::fail(Code::invalid_value, std::move(message), document_.location(at));
@@ -86,6 +88,16 @@ private:
         if (given == nullptr) return {};
         if (given->kind() != value::Kind::boolean) return bad(*given, "`alarm` is true or false");
         detection_.alarm = given->as_boolean();
+        return {};
+    }
+
+    base::Result<void> different_calls() {
+        const Value* given = document_.root.find("different_calls");
+        if (given == nullptr) return {};
+        if (given->kind() != value::Kind::integer || given->as_integer() < 2 || given->as_integer() > 1000)
+            return bad(*given, "`different_calls` is a number from 2 to 1000");
+        if (detection_.alarm) return bad(*given, "no metric filter counts different calls: `alarm` is false");
+        detection_.different_calls = static_cast<std::size_t>(given->as_integer());
         return {};
     }
 

@@ -3,6 +3,7 @@
 // events that such a filter must match and must not.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -41,8 +42,9 @@ struct Detection {
     std::vector<std::string> criteria;
     std::vector<std::string> rows;
     Severity severity = Severity::medium;
-    bool alarm = false;   // the baseline makes an alarm of it, and the control cw-alarm-<id> expects one
-    std::string pattern;  // the filter we recommend
+    std::size_t different_calls = 0;  // that one principal makes within an hour for a match; 0: each event is one
+    bool alarm = false;               // the baseline makes an alarm of it, and the control cw-alarm-<id> expects one
+    std::string pattern;              // the filter we recommend
     Filter filter;
     std::optional<EventPattern> event_pattern;
     std::vector<Sample> match;     // a filter that catches the detection matches all of these

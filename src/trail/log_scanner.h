@@ -48,6 +48,7 @@ struct LogMatches {
 struct ScanPattern {
     pattern::Filter filter;
     std::optional<pattern::Selector> value;
+    std::size_t different_calls = 0;  // that one principal makes within an hour for a match (different_calls.h); 0: each event is one
 };
 
 class LogScanner {

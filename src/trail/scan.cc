@@ -33,6 +33,11 @@ void count_match(const Match& match, PatternCount& count) {
 
 }  // namespace
 
+Gathering::Gathering(std::span<const ScanPattern> patterns, OnEvent on_event) : on_event_(std::move(on_event)) {
+    report.patterns.resize(patterns.size());
+    for (std::uint32_t i = 0; i < patterns.size(); ++i) different_.expect(i, patterns[i].different_calls);
+}
+
 void Gathering::begin() {
     const std::scoped_lock lock(mutex_);
     next_ = 0;
@@ -67,8 +72,9 @@ void Gathering::count(const LogText& log, const Result<LogMatches>& found, const
     report.problems.push_back(std::move(problem));
 }
 
-void Gathering::hand_on(const Waiting& waiting) {
-    const std::vector<Match>& all = waiting.matches;
+void Gathering::hand_on(Waiting& waiting) {
+    std::vector<Match>& all = waiting.matches;
+    std::erase_if(all, [this](const Match& match) { return !different_.is_match(match); });
     for (std::size_t from = 0; from < all.size();) {
         std::size_t to = from;
         while (to < all.size() && all[to].offset == all[from].offset) count_match(all[to], report.patterns[all[to].pattern]), ++to;
@@ -85,7 +91,7 @@ public:
         : objects_(objects),
           asked_(asked),
           listening_(listening),
-          gathering_(patterns.size(), listening.on_event),
+          gathering_(patterns, listening.on_event),
           scanner_(std::move(patterns), {asked.start.value_or(kFirstTime), asked.end.value_or(kLastTime)}) {}
 
     Result<ScanReport> run() {

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/error.h"
+#include "trail/different_calls.h"
 #include "trail/log_gaps.h"
 #include "trail/log_scanner.h"
 #include "trail/objects.h"
@@ -67,7 +68,7 @@ public:
     // The matches of one event; one at least.
     using OnEvent = std::function<void(std::span<const Match>, const std::string& path)>;
 
-    Gathering(std::size_t patterns, OnEvent on_event) : on_event_(std::move(on_event)) { report.patterns.resize(patterns); }
+    Gathering(std::span<const ScanPattern> patterns, OnEvent on_event);
 
     // Logs come with the numbers 0, 1, 2, ...: each once, in any order, until begin() begins anew.
     void begin();
@@ -81,9 +82,10 @@ private:
         std::vector<Match> matches;
     };
     void count(const LogText& log, const base::Result<LogMatches>& found, const std::string& path);
-    void hand_on(const Waiting& waiting);
+    void hand_on(Waiting& waiting);
 
     OnEvent on_event_;
+    DifferentCalls different_;
     std::mutex mutex_;
     std::size_t next_ = 0;
     std::map<std::size_t, Waiting> waiting_;

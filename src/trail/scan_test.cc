@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "trail/scan.h"
 
+#include <array>
+
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
@@ -131,7 +133,8 @@ TEST_F(Scan, WithoutATimeAllLogsAreRead) {
 
 TEST(Gathering, HandsOnInOrderWhateverComesFirst) {
     std::vector<std::string> told;
-    Gathering gathering(1, [&](std::span<const Match> event, const std::string& path) { told.push_back(path + event[0].name); });
+    const std::array<ScanPattern, 1> patterns{};
+    Gathering gathering(patterns, [&](std::span<const Match> event, const std::string& path) { told.push_back(path + event[0].name); });
     const auto found = [](const std::string& name) {
         LogMatches matches;
         matches.matches.emplace_back().name = name;
@@ -145,6 +148,21 @@ TEST(Gathering, HandsOnInOrderWhateverComesFirst) {
     gathering.begin();
     gathering.add(0, "d", {}, found("3"));
     EXPECT_EQ(told, (std::vector<std::string>{"a0", "b1", "d3"}));
+}
+
+TEST(Gathering, CountsDifferentCallsOverLogs) {
+    std::array<ScanPattern, 1> patterns{};
+    patterns[0].different_calls = 2;
+    std::vector<std::string> told;
+    Gathering gathering(patterns, [&](std::span<const Match> event, const std::string& path) { told.push_back(path + event[0].name); });
+    gathering.begin();
+    for (std::size_t log = 0; log < 3; ++log) {
+        LogMatches matches;
+        matches.matches.emplace_back().name = log < 2 ? "ListUsers" : "ListRoles";
+        gathering.add(log, "abc"[log] + std::string(), {}, std::move(matches));
+    }
+    EXPECT_EQ(told, std::vector<std::string>{"cListRoles"});
+    EXPECT_EQ(gathering.report.patterns[0].matches, 1U);
 }
 
 }  // namespace

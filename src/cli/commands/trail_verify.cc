@@ -112,8 +112,7 @@ public:
         : result_(empty_result(wanted)),
           file_(options.matches),
           hearing_(result_, none_, !options.matches.empty()),
-          gathering_(wanted.patterns.size(),
-                     [this](std::span<const trail::Match> matches, const std::string& path) { tell(matches, path); }),
+          gathering_(wanted.patterns, [this](std::span<const trail::Match> matches, const std::string& path) { tell(matches, path); }),
           scanner_(std::move(wanted.patterns), {trail::kFirstTime, trail::kLastTime}) {}
 
     trail::LogListener listener() {
