@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-// Two passes: credentials first, then what is known by its neighbours. Each pass leaves nothing that it would find again, and the second
-// makes nothing that the first would find. Tested by hide_test.cc and held to it by exchange_line_fuzz.cc.
+// Two passes: credentials first, then what is known by its neighbours; both again until nothing changes. What looks like a credential only
+// because something was hidden beside it is hidden without being called one. Tested by hide_test.cc and held to it by
+// exchange_line_fuzz.cc.
 #include "store/hide.h"
 
 #include <algorithm>
@@ -17,11 +18,11 @@ using model::Credential;
 
 namespace {
 
-void add(std::vector<std::string_view>& kinds, std::string_view kind) {
-    if (std::ranges::find(kinds, kind) == kinds.end()) kinds.push_back(kind);
-}
+using Kinds = std::vector<std::string_view>;
 
-std::string markers(const std::vector<std::string_view>& kinds) {
+bool has(const Kinds& kinds, std::string_view kind) { return std::ranges::find(kinds, kind) != kinds.end(); }
+
+std::string markers(const Kinds& kinds) {
     std::string out;
     for (const std::string_view kind : kinds) out += model::hidden_as(kind);
     return out.empty() ? std::string(model::kHidden) : out;
@@ -32,17 +33,19 @@ struct Stretch {
     std::size_t begin = 0;
     std::size_t end = 0;
     Credential url;  // a user and password of a URL in it; none where `end` is 0
-    std::vector<std::string_view> kinds;
+    Kinds kinds;
 
     bool is_url() const { return url.end != 0 && url.begin == begin && url.end == end; }
 };
 
-std::vector<Stretch> stretches(std::string_view text) {
+// `kinds` are those that may be told.
+std::vector<Stretch> stretches(std::string_view text, const Kinds& kinds) {
     std::vector<Stretch> all;
     for (const Credential& each : model::find_credentials(text)) {
         std::size_t begin = each.begin;
         std::size_t end = each.end;
-        const bool url = each.kind == model::kPasswordInUrl && !each.hidden;
+        const bool told = has(kinds, each.kind);
+        const bool url = each.kind == model::kPasswordInUrl && !each.hidden && told;
         const std::size_t before = all.empty() ? 0 : all.back().end;
         // What stands beside it without a gap must not become another one by itself.
         if (!url && !each.hidden) {
@@ -53,7 +56,7 @@ std::vector<Stretch> stretches(std::string_view text) {
         Stretch& last = all.back();
         last.end = std::max(last.end, end);
         if (url) last.url = each;
-        add(last.kinds, each.kind);
+        if (told && !has(last.kinds, each.kind)) last.kinds.push_back(each.kind);
     }
     return all;
 }
@@ -67,10 +70,10 @@ void write_url(std::string& out, std::string_view text, const Stretch& stretch) 
         if (kind != model::kPasswordInUrl) out += model::hidden_as(kind);
 }
 
-std::string without_credentials(std::string_view text) {
+std::string without_credentials(std::string_view text, const Kinds& kinds) {
     std::string out;
     std::size_t written = 0;
-    for (const Stretch& each : stretches(text)) {
+    for (const Stretch& each : stretches(text, kinds)) {
         out.append(text.substr(written, each.begin - written));
         written = each.end + (each.is_url() ? 1 : 0);
         if (each.is_url()) {
@@ -163,18 +166,18 @@ bool is_like_an_aws_secret(std::string_view text) {
 
 namespace {
 
-std::string hidden_once(std::string_view text) {
-    std::string first = without_credentials(text);
+// `kinds` stood in the text that nobody has touched.
+std::string hidden_once(std::string_view text, const Kinds& kinds) {
+    std::string out = without_credentials(text, kinds);
     std::vector<Replacement> found;
-    find_aws_secrets(first, found);
-    find_users_of_urls(first, found);
-    find_assignments(first, found);
-    if (found.empty()) return first;
-    std::string out = replaced(first, std::move(found));
+    find_aws_secrets(out, found);
+    find_users_of_urls(out, found);
+    find_assignments(out, found);
+    if (!found.empty()) out = replaced(out, std::move(found));
     // A password that ends within a URL takes the form of the URL with it.
-    const auto left = model::credentials_in(out);
-    for (const std::string_view kind : model::credentials_in(first))
-        if (std::ranges::find(left, kind) == left.end()) out += model::hidden_as(kind);
+    const Kinds left = model::credentials_in(out);
+    for (const std::string_view kind : kinds)
+        if (!has(left, kind)) out += model::hidden_as(kind);
     return out;
 }
 
@@ -183,13 +186,14 @@ std::string hidden_once(std::string_view text) {
 // What was hidden within something may end what kept a larger secret from being seen.
 std::string hide_secrets(std::string_view text) {
     constexpr int kMost = 8;
-    std::string hidden = hidden_once(text);
-    for (int i = 1; i < kMost; ++i) {
-        std::string again = hidden_once(hidden);
-        if (again == hidden) break;
+    const Kinds kinds = model::credentials_in(text);
+    std::string hidden(text);
+    for (int i = 0; i < kMost; ++i) {
+        std::string again = hidden_once(hidden, kinds);
+        if (again == hidden) return hidden;
         hidden = std::move(again);
     }
-    return hidden;
+    return markers(kinds);  // no text is known that needs half as many
 }
 
 std::string hide_value(std::string_view text) {

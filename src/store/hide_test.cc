@@ -26,6 +26,14 @@ TEST(HideSecrets, WithinOneAnotherUntilNothingChanges) {
     EXPECT_EQ(hide(R"(\ad=http://x@rn:[Password=http://x@}arn:tok@h)"), R"(\ad=http://(hidden)@rn:(hidden)@h)");
 }
 
+// What is hidden may have ended a URL, or kept the words of a key apart: what then looks like a credential was none.
+TEST(HideSecrets, MakesNoCredentialThatWasNotThere) {
+    EXPECT_EQ(hide("http://x@rn:[Password=a/x@}a:tok@h"), "http://(hidden)@h");
+    EXPECT_EQ(hide("http://x@rn:[Password=a/x@}a:tok@h postgres://app:hunter2@db"),
+              "http://(hidden)@rn:(hidden)@h postgres://app:(hidden)@db");
+    EXPECT_EQ(hide("-----BEGIN password=0123456789012345678901234567890123456789 PRIVATE KEY-----\n"), "(hidden)");
+}
+
 TEST(HideSecrets, CredentialsByTheirForm) {
     EXPECT_EQ(hide("export A=AKIAIOSFODNN7EXAMPLE;"), "export A=(hidden: looks like an access key of AWS);");
     EXPECT_EQ(hide("a ghp_0123456789abcdefghijABCDEFGHIJ012345 b"), "a (hidden: looks like a token of GitHub) b");
