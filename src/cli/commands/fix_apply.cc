@@ -161,12 +161,12 @@ private:
     base::Result<void> apply_all(const ReadBack& before) {
         for (const Change* change : chosen_) {
             if (world_.stop().load()) return base::fail(base::Code::cancelled, "stopped; apply the plan again to go on");
-            if (journal_->is_whole(Way::there, *change)) {
+            if (journal_->progress().is_whole(Way::there, *change)) {
                 made_.push_back(change);
                 ++tally_.already;
                 continue;
             }
-            const bool begun = journal_->has_started(Way::there, *change);
+            const bool begun = journal_->progress().has_started(Way::there, *change);
             if (!begun && before.passes(*change)) {
                 ++tally_.already;
                 say("already", *change, "its controls pass");

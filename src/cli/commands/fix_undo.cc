@@ -40,7 +40,7 @@ std::vector<const Change*> to_undo(const remedy::Plan& plan, const remedy::Journ
     std::vector<const Change*> all;
     for (const Change& change : std::views::reverse(plan.changes)) {
         const bool wanted = options.only.empty() || std::ranges::find(options.only, change.id) != options.only.end();
-        if (wanted && journal.has_started(Way::there, change)) all.push_back(&change);
+        if (wanted && journal.progress().has_started(Way::there, change)) all.push_back(&change);
     }
     return all;
 }
@@ -48,7 +48,7 @@ std::vector<const Change*> to_undo(const remedy::Plan& plan, const remedy::Journ
 // Why the change is not undone; empty where it is. A later change of the plan that wrote the same, and was undone, explains another state.
 std::string objection(const Change& change, const ReadBack& now, const remedy::Journal& journal, const std::vector<const Change*>& undone) {
     if (change.undo.empty()) return "there is no call that undoes it";
-    const std::string read = journal.state_after(change);
+    const std::string read = journal.progress().state_after(change);
     if (read.empty()) return {};
     const bool later = std::ranges::any_of(undone, [&](const Change* each) { return each->resource == change.resource; });
     const auto state = now.state(change);
@@ -75,7 +75,7 @@ base::Result<int> undo_all(World& world, const UndoOptions& options) {
     std::vector<const Change*> undone;
     std::size_t left = 0;
     for (const Change* change : changes) {
-        if (journal.is_whole(Way::back, *change) && !change->undo.empty()) continue;
+        if (journal.progress().is_whole(Way::back, *change) && !change->undo.empty()) continue;
         std::string why = options.force ? std::string() : objection(*change, now, journal, undone);
         if (why.empty()) {
             if (const auto done = carry_out(Way::back, *change, writers, journal, make); !done) {

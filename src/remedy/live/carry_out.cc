@@ -30,7 +30,7 @@ value::Value before(const Change& change, const value::Value& whole, const value
 Result<std::vector<PlannedCall>> calls_by_answers(Way way, const Change& change, const Writers& writers, const Journal& journal) {
     VOUCH_TRY(const value::Document whole, value::read_json(std::make_shared<base::Source>(change.id, change.whole)));
     collect::Answers answers;
-    for (const auto& [operation, value] : journal.answers(change)) {
+    for (const auto& [operation, value] : journal.progress().answers(change)) {
         collect::Answer& answer = answers[operation];
         answer.outcome = collect::Outcome::given;
         answer.value = value;
@@ -52,7 +52,7 @@ Result<std::vector<PlannedCall>> calls_by_answers(Way way, const Change& change,
 Result<void> carry_out(Way way, const Change& change, const Writers& writers, Journal& journal, const MakeCall& make) {
     const std::vector<PlannedCall>& planned = way == Way::there ? change.calls : change.undo;
     for (std::size_t i = 0; i < planned.size(); ++i) {
-        if (journal.is_done(way, change, i)) continue;
+        if (journal.progress().is_done(way, change, i)) continue;
         PlannedCall call = planned[i];
         if (!call.waits.empty()) {
             VOUCH_TRY(const std::vector<PlannedCall> known, calls_by_answers(way, change, writers, journal));

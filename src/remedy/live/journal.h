@@ -3,8 +3,6 @@
 // Whoever was killed in between goes on where the journal ends. docs/fix.md describes the lines.
 #pragma once
 
-#include <map>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -14,7 +12,7 @@
 #include "base/error.h"
 #include "base/log_file.h"
 #include "remedy/live/plan.h"
-#include "value/document.h"
+#include "remedy/live/progress.h"
 
 namespace vouch::remedy {
 
@@ -27,14 +25,11 @@ struct Deed {
     std::string message = {};
 };
 
-enum class Way : std::uint8_t { there, back };  // applied, undone
-
 class Journal {
 public:
     // A new one. Errors: unwritable.
     static base::Result<Journal> begin(std::string path, const base::Clock& clock, const Plan& plan, std::string_view caller);
-    // One that is there; a torn last line is cut off. Errors: not_found, unreadable; syntax and integrity where it is no journal, or that
-    // of another plan.
+    // One that is there; a torn last line is cut off. Errors: not_found, unreadable; those of read_progress().
     static base::Result<Journal> go_on(std::string path, const base::Clock& clock, const Plan& plan);
 
     // The call is about to be made; nothing may be sent before this returned. Errors: unwritable.
@@ -43,36 +38,17 @@ public:
     // What reading back came to: the digest of the state (empty where there is nothing to read) and the verdict of each control.
     base::Result<void> verified(Way way, const Change& change, const std::string& state,
                                 const std::vector<std::pair<std::string, std::string>>& verdicts);
-    // The state that was read back last after the change was applied; empty where none was.
-    std::string state_after(const Change& change) const;
-
-    bool has_started(Way way, const Change& change) const;
-    bool is_done(Way way, const Change& change, std::size_t call) const;
-    // All calls of the change are done.
-    bool is_whole(Way way, const Change& change) const;
-    // The answers to the calls of the change that were done on the way there, by operation. They live as long as the journal.
-    std::map<std::string, value::Value> answers(const Change& change) const;
+    const Progress& progress() const { return progress_; }
     const std::string& path() const { return file_.path(); }
 
 private:
-    struct Entry {
-        bool started = false;
-        bool done = false;
-        std::string operation;
-        value::DocumentPtr answer;
-    };
-    using Key = std::pair<Way, std::string>;  // and the change's id
-
     Journal(base::LogFile file, const base::Clock& clock) : file_(std::move(file)), clock_(&clock) {}
     base::Result<void> write(std::string line);
-    base::Result<void> read(const value::DocumentPtr& line);
-    Entry& entry(const Key& key, std::size_t call);
     std::string opening(Way way, const Change& change, std::size_t call, std::string_view state) const;
 
     base::LogFile file_;
     const base::Clock* clock_;
-    std::map<Key, std::vector<Entry>> entries_;
-    std::map<std::string, std::string, std::less<>> states_;  // read back, by change
+    Progress progress_;
 };
 
 }  // namespace vouch::remedy

@@ -59,7 +59,7 @@ TEST_F(JournalTest, AChangeIsMadeWithTheAnswersOfItsOwnCallsAndUndone) {
     std::vector<std::string> sent;
     ASSERT_TRUE(carry_out(Way::there, change(), writers_, journal, account(sent, {{"Make", kMade}})));
     EXPECT_EQ(sent, (std::vector<std::string>{R"(111122223333 Make {"Kind":"k"})", R"(111122223333 Start {"Id":"i-1"})"}));
-    EXPECT_TRUE(journal.is_whole(Way::there, change()));
+    EXPECT_TRUE(journal.progress().is_whole(Way::there, change()));
     sent.clear();
     auto again = go_on();
     ASSERT_TRUE(again) << base::render(again.error());
@@ -85,7 +85,7 @@ TEST_F(JournalTest, WhoeverWasKilledGoesOnWithTheCallThatNobodyKnowsOf) {
         std::size_t done = 0;
         for (std::size_t at = kept.find("\"done\""); at != std::string::npos; at = kept.find("\"done\"", at + 1)) ++done;
         EXPECT_EQ(sent.size(), 2 - done) << bytes;
-        EXPECT_TRUE(journal->is_whole(Way::there, change()));
+        EXPECT_TRUE(journal->progress().is_whole(Way::there, change()));
     }
 }
 
@@ -96,7 +96,7 @@ TEST_F(JournalTest, ACallThatIsRefusedIsToldAndTriedAgainLater) {
                                 account(sent, {{"Make", kMade}, {"Start", {.code = "AccessDenied", .message = "not you"}}}));
     ASSERT_FALSE(done);
     EXPECT_EQ(done.error().message, "s:Start eu-west-1 was not done: AccessDenied not you");
-    EXPECT_FALSE(journal.is_whole(Way::there, change()));
+    EXPECT_FALSE(journal.progress().is_whole(Way::there, change()));
     sent.clear();
     ASSERT_TRUE(carry_out(Way::there, change(), writers_, journal, account(sent, {})));
     EXPECT_EQ(sent, std::vector<std::string>{R"(111122223333 Start {"Id":"i-1"})"});
@@ -108,7 +108,7 @@ TEST_F(JournalTest, WhatIsThereAlreadyIsDone) {
     const auto done = carry_out(Way::there, change(), writers_, journal, account(sent, {{"Make", {.code = "AlreadyThere"}}}));
     ASSERT_FALSE(done);  // who made it has its id, and we have not
     EXPECT_EQ(sent.size(), 1U);
-    EXPECT_TRUE(journal.is_done(Way::there, change(), 0));
+    EXPECT_TRUE(journal.progress().is_done(Way::there, change(), 0));
 }
 
 TEST_F(JournalTest, OfAnotherPlanIsRefused) {
@@ -123,8 +123,20 @@ TEST_F(JournalTest, OfAnotherPlanIsRefused) {
     EXPECT_EQ(journal.error().code, base::Code::integrity);
     std::ofstream(path_) << "";
     EXPECT_FALSE(go_on());
-    std::ofstream(path_) << "no journal\n";
+    std::ofstream(path_) << "no journal\nand no end";
     EXPECT_FALSE(go_on());
+    EXPECT_EQ(text(), "no journal\nand no end");  // what is not ours is not cut
+}
+
+TEST_F(JournalTest, ThatIsWrongIsToldWithTheLine) {
+    {
+        Journal journal = begin();
+        ASSERT_TRUE(journal.verified(Way::there, change(), "abc", {}));
+    }
+    std::ofstream(path_, std::ios::app) << "{\"change\":\"a\",\"call\":1000}\n";
+    EXPECT_EQ(base::render(go_on().error()), path_ + ":3:1: a line of the journal names no call [E0119]");
+    std::ofstream(path_) << "{\"change\":\n";
+    EXPECT_EQ(go_on().error().where->line, 1U);
 }
 
 TEST_F(JournalTest, KeepsTheStateThatWasReadBack) {
@@ -132,7 +144,7 @@ TEST_F(JournalTest, KeepsTheStateThatWasReadBack) {
         Journal journal = begin();
         ASSERT_TRUE(journal.verified(Way::there, change(), "abc", {{"c", "pass"}}));
     }
-    EXPECT_EQ(go_on()->state_after(change()), "abc");
+    EXPECT_EQ(go_on()->progress().state_after(change()), "abc");
 }
 
 }  // namespace
