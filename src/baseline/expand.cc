@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
+#include "base/text.h"
 #include "value/form.h"
 #include "value/read.h"
 
@@ -127,7 +128,7 @@ private:
 
     base::Result<void> put_default(std::string_view line, std::string_view key) {
         const SettingKind* kind = kind_of(key);
-        if (kind == nullptr) return fault(Code::undefined_name, fmt::format("there is no setting `{}`", key));
+        if (kind == nullptr) return fault(Code::undefined_name, fmt::format("there is no setting `{}`", base::excerpt(key)));
         std::string value = fmt::format("{}", fmt::join(settings_.all(key), ","));
         // What an account without an organization has no value for; the conditions of the template leave it unused.
         if (value.empty()) value = key == "organization_id" ? "o-none" : "r-none";

@@ -49,6 +49,7 @@ TEST(Expand, LinesAreRepeatedForEachDetection) {
 
 TEST(Expand, WhatIsNotOfTheFormIsAnError) {
     EXPECT_EQ(expanded("a\n  Default: x  # setting: nothing\n"), "t.yaml:2:1: there is no setting `nothing` [E0110]");
+    EXPECT_EQ(expanded("Default: x  # setting: a\rb\n"), "t.yaml:1:1: there is no setting `a\\u{d}b` [E0110]");
     EXPECT_NE(expanded("# for each a: b\nx\n").find("has no `# end`"), std::string::npos);
     EXPECT_NE(expanded("# end\n").find("without"), std::string::npos);
     EXPECT_NE(expanded("# for each a: b\n# for each c: d\n# end\n# end\n").find("stands in no other"), std::string::npos);
