@@ -28,6 +28,15 @@ std::string command_of(const PlannedCall& call) {
     return report::cli_command({call.service, call.operation, call.region, call.input.empty() ? "{}" : call.input});
 }
 
+// What is asked before the call; the call is made where nothing is found.
+std::string question_of(const PlannedCall& call) {
+    return report::cli_command({call.service, call.finds->operation, call.region, call.finds->input});
+}
+
+std::string shown_call(const PlannedCall& call) {
+    return command_of(call) + (call.finds ? fmt::format("\n           unless this finds it: {}", question_of(call)) : std::string());
+}
+
 // JSON as it is to be read: "nothing" where there is none.
 std::string shown(const std::string& json) { return json.empty() || json == "{}" ? "nothing" : base::escape(json); }
 
@@ -43,7 +52,7 @@ std::string described(const Change& change) {
                                   change.region.empty() ? "" : fmt::format(" in {}", base::escape(change.region)), listed(change.controls));
     out += fmt::format("    now:   {}\n    then:  {}\n", change.before.empty() ? "not there" : shown(change.before), shown(change.after));
     if (const std::string risk = risk_of(change); !risk.empty()) out += fmt::format("    risk:  {}\n", risk);
-    for (const PlannedCall& call : change.calls) out += fmt::format("    call:  {}\n", command_of(call));
+    for (const PlannedCall& call : change.calls) out += fmt::format("    call:  {}\n", shown_call(call));
     for (const PlannedCall& call : change.undo)
         out += fmt::format("    undo:  {}\n", call.waits.empty()
                                                   ? command_of(call)
@@ -64,7 +73,7 @@ std::string cell(std::string_view text) { return fmt::format("<td>{}</td>", repo
 
 std::string calls_html(const std::vector<PlannedCall>& calls) {
     std::string out = "<td>";
-    for (const PlannedCall& call : calls) out += fmt::format("<code>{}</code><br>", report::markup(command_of(call)));
+    for (const PlannedCall& call : calls) out += fmt::format("<code>{}</code><br>", report::markup(shown_call(call)));
     return out + "</td>";
 }
 
@@ -134,7 +143,7 @@ std::string to_script(const Plan& plan) {
         if (!quiet) out += fmt::format("# {}\n", risk_of(change));
         for (const PlannedCall& call : change.calls) {
             if (call.waits.empty())
-                out += fmt::format("{}{}\n", quiet ? "" : "# ", command_of(call));
+                out += fmt::format("{}{}{}\n", quiet ? "" : "# ", call.finds ? question_of(call) + " || " : "", command_of(call));
             else
                 out += fmt::format("# {}:{} with what the call before answers\n", call.service, call.operation);
         }

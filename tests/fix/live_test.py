@@ -17,7 +17,6 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.dirname(os.path.abspath(
 try:
     import boto3
     import moto  # noqa: F401
-    import yaml
 except ImportError:
     print("skipped: moto and boto3 are not installed (tests/requirements.txt)")
     sys.exit(77)
@@ -44,10 +43,14 @@ def actions_of(operation):
     return {operation, operation.removesuffix("Configuration")} | {f"s3:{action}" for action, operations in S3_ACTIONS.items() if service in ("s3", "s3control") and name in operations.split()}
 
 
+def client_of(url, service, region=account.REGION):
+    return boto3.client(service, endpoint_url=url, region_name=region, aws_access_key_id="a", aws_secret_access_key="b")
+
+
 def small(url):
     """An account with two buckets, a key and a group of logs, in which every control of CONTROLS fails."""
     account.post(url + "/moto-api/reset")
-    client = lambda service: boto3.client(service, endpoint_url=url, region_name=account.REGION, aws_access_key_id="a", aws_secret_access_key="b")  # noqa: E731
+    client = lambda service: client_of(url, service)  # noqa: E731
     for name in ("orders-data", "orders-logs"):
         client("s3").create_bucket(Bucket=name)
         # What was never on cannot be brought back: AWS only suspends it.
@@ -83,8 +86,8 @@ class Live(unittest.TestCase):
     def chosen(self):
         return [word for control in CONTROLS for word in ("--control", control)]
 
-    def audit(self, *more):
-        code, out, errors = run(self.proxy.url, "audit", "--regions", account.REGION, "--store", self.store, "--format", "json", *more)
+    def audit(self, *more, regions=account.REGION):
+        code, out, errors = run(self.proxy.url, "audit", "--regions", regions, "--store", self.store, "--format", "json", *more)
         self.assertIn(code, (0, 1, 3), errors)
         report = json.loads(out)
         self.run_name = report["audit"]["run"]  # two runs of one second have no order
@@ -242,7 +245,7 @@ class Live(unittest.TestCase):
 
     def test_what_changed_since_is_not_forced(self):
         plan = self.planned()
-        s3 = boto3.client("s3", endpoint_url=self.emulator.url, region_name=account.REGION, aws_access_key_id="a", aws_secret_access_key="b")
+        s3 = client_of(self.emulator.url, "s3")
         s3.delete_public_access_block(Bucket="orders-data")
         s3.put_public_access_block(Bucket="orders-data", PublicAccessBlockConfiguration={"BlockPublicAcls": True})
         code, out, errors = self.apply()
@@ -258,6 +261,35 @@ class Live(unittest.TestCase):
         self.assertEqual(code, 3, out + errors)
         self.assertIn("somebody changed the resource since", out)
         self.assertEqual(run(self.proxy.url, "fix", "undo", self.journal(), "--force")[0], 0)
+
+    def test_a_key_that_an_earlier_plan_made_is_used_again(self):
+        """It stays when a plan is undone, and KMS makes another one whenever it is asked."""
+        client_of(self.emulator.url, "sns").create_topic(Name="orders")
+        kms = client_of(self.emulator.url, "kms")
+        keys = lambda: {key["KeyId"] for key in kms.list_keys()["Keys"]}  # noqa: E731
+        alias = lambda: kms.describe_key(KeyId="alias/vouch")["KeyMetadata"]["KeyId"]  # noqa: E731
+
+        def applied():
+            shutil.rmtree(os.path.join(self.store, "fixes"), ignore_errors=True)
+            self.audit("--control", "sns-encrypted")
+            plan, text = self.plan("--control", "sns-encrypted")
+            self.assertEqual([change["type"] for change in plan["changes"]], ["AWS::KMS::Key", "AWS::SNS::Topic"])
+            return self.apply(), text
+
+        before = keys()
+        for time_ in ("first", "second"):
+            (code, out, errors), text = applied()
+            self.assertEqual(code, 0, out + errors)
+            made = keys() - before
+            self.assertEqual(made, {alias()}, time_)
+            self.assertIn("unless this finds it: aws kms describe-key", text)
+            code, out, errors = run(self.proxy.url, "fix", "undo", self.journal())
+            self.assertEqual([line.split()[:2] for line in out.splitlines()], [["undone", "sns-encrypted-2"], ["left", "sns-encrypted-1"]], errors)
+        # One that somebody has disabled is no key to use, and no reason to make another.
+        kms.disable_key(KeyId=alias())
+        (code, out, errors), _ = applied()
+        self.assertEqual((code, keys()), (3, before | made), out + errors)
+        self.assertIn("`KeyMetadata.KeyState` is `Disabled` and not `Enabled`", out)
 
     def test_a_plan_for_another_account_is_refused(self):
         self.planned()
@@ -345,96 +377,6 @@ class Live(unittest.TestCase):
             report = self.audit(*self.chosen())
             failing = {(f["control"], f["resource"]) for f in report["findings"] if f["verdict"] == "fail"}
             self.assertEqual(failing & {(c, change["resource"]) for change in quiet for c in change["controls"]}, set())
-
-
-class WholeAccount(unittest.TestCase):
-    """The account that audits are tried on, with everything that can be planned for it."""
-    maxDiff = 4000
-
-    @classmethod
-    def setUpClass(cls):
-        os.environ["MOTO_IAM_LOAD_MANAGED_POLICIES"] = "true"  # AWS's own policies are there in every account
-        cls.emulator = account.emulator()
-        account.seed(cls.emulator.url)
-        cls.folder = tempfile.TemporaryDirectory()
-        cls.store, cls.file = os.path.join(cls.folder.name, "store"), os.path.join(cls.folder.name, "plan.json")
-        with open(os.path.join(os.path.dirname(os.path.abspath(__file__)), "emulator.yaml"), encoding="utf-8") as file:
-            cls.known = yaml.safe_load(file)
-
-    @classmethod
-    def tearDownClass(cls):
-        cls.emulator.stop()
-        cls.folder.cleanup()
-
-    def audit(self):
-        code, out, errors = run(self.emulator.url, "audit", "--regions", account.REGION, "--store", self.store, "--format", "json")
-        self.assertIn(code, (1, 3), errors)
-        report = json.loads(out)
-        name = report["audit"]["run"]
-        with open(os.path.join(self.store, "runs", name, "inventory.json"), encoding="utf-8") as file:
-            inventory = json.load(file)
-        return name, {(f["control"], f["resource"]): f["verdict"] for f in report["findings"]}, inventory
-
-    def assert_template(self, plan, text):
-        """Every change is in the template, or named with the reason; cfn-lint takes it."""
-        template = json.loads(text)
-        left = template["Metadata"]["VouchPlan"]["LeftOut"]
-        made = {re.sub(r"[^A-Za-z0-9]", "", change["id"]).lower() for change in plan["changes"] if change["id"] not in left}
-        self.assertEqual({logical.lower() for logical in template["Resources"]}, made)
-        self.assertLessEqual(set(left), {change["id"] for change in plan["changes"]})
-        self.assertGreaterEqual(len({each["Type"] for each in template["Resources"].values()}), 6, left)
-        for change in plan["changes"]:
-            self.assertTrue(change["before"] is None and change["risk"] == "none" or change["id"] in left, change["id"])
-        linter = os.path.join(os.path.dirname(sys.executable), "cfn-lint")
-        if os.path.exists(linter):
-            with open(self.file + ".json", "w", encoding="utf-8") as file:
-                file.write(text)
-            done = subprocess.run([linter, self.file + ".json"], capture_output=True, text=True, timeout=120)
-            self.assertEqual((done.returncode, done.stdout), (0, ""), done.stderr)
-
-    def explained(self, kind, key):
-        """Whether tests/fix/emulator.yaml says why this differs from AWS: a control, or a control and part of a resource's name."""
-        control, resource = key
-        return any(row["control"] == control and row.get("resource", "") in resource for row in self.known[kind])
-
-    def test_everything_that_can_be_mended_passes_and_nothing_else_changes(self):
-        name, before, inventory = self.audit()
-        words = [word for setting in self.known["settings"] for word in ("--set", setting)]
-        code, out, errors = run(self.emulator.url, "fix", "plan", name, "--store", self.store, "-o", self.file, *words)
-        self.assertIn(code, (0, 3), errors)
-        with open(self.file, encoding="utf-8") as file:
-            plan = json.load(file)
-        self.assert_template(plan, run(self.emulator.url, "fix", "plan", name, "--store", self.store, "-o", self.file + "2", *words, "--format",
-                                       "cloudformation")[1])
-        code, out, errors = run(self.emulator.url, "fix", "apply", self.file, "--store", self.store, "--yes", "--keep-going")
-        failed = [line for line in out.splitlines() if line.startswith("failed")]
-        unknown = [line for line in failed if not any(part in line for part in self.known["refused"])]
-        self.assertEqual(unknown, [], errors)
-        refused = {line.split()[1] for line in failed}
-        _, after, _ = self.audit()
-        planned = {}
-        for change in plan["changes"]:
-            for control in change["controls"]:
-                key = (control, change["resource"] if change["before"] is not None else "Estate")
-                if key in before:  # what is made for another resource's sake is judged there
-                    planned[key] = change["id"]
-        still = {key: after.get(key) for key, change in planned.items()
-                 if change not in refused and after.get(key) not in ("pass", "not_applicable") and not self.explained("unproven", key)}
-        self.assertEqual(still, {})
-        worse = {key: (was, after.get(key)) for key, was in before.items()
-                 if was == "pass" and after.get(key) not in ("pass", "not_applicable") and not self.explained("worse", key)}
-        self.assertEqual(worse, {})
-        mended = [key for key in planned if after.get(key) == "pass"]
-        self.assertGreater(len(mended), self.known["mended"])
-
-        journal = os.path.join(self.store, "fixes", os.listdir(os.path.join(self.store, "fixes"))[0])
-        code, out, errors = run(self.emulator.url, "fix", "undo", journal)
-        left = [line for line in out.splitlines() if line.startswith("left") and not any(part in line for part in self.known["not undone"])]
-        self.assertEqual(left, [], errors)
-        _, again, restored = self.audit()
-        other = {key: (was, again.get(key)) for key, was in before.items()
-                 if again.get(key) != was and not self.explained("after undo", key)}
-        self.assertEqual(other, {})
 
 
 def timeless(inventory):

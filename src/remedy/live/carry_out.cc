@@ -47,6 +47,46 @@ Result<std::vector<PlannedCall>> calls_by_answers(Way way, const Change& change,
     return calls_for(writers, {change.type, change.resource, place, there ? was : whole.root, there ? whole.root : was}, answers);
 }
 
+// The value at a path such as `KeyMetadata.KeyState`; empty where no text stands there.
+std::string text_below(value::Value at, std::string_view path) {
+    while (!path.empty()) {
+        const std::size_t end = std::min(path.find('.'), path.size());
+        const value::Value* found = at.find(path.substr(0, end));
+        if (found == nullptr) return {};
+        at = *found;
+        path.remove_prefix(std::min(end + 1, path.size()));
+    }
+    return at.is_string() ? std::string(at.as_string()) : std::string();
+}
+
+// Empty where what was found can be used.
+std::string unusable(const PlannedLookup& lookup, const Deed& found) {
+    if (lookup.usable.empty()) return {};
+    const auto answer = value::read_json(std::make_shared<base::Source>("answer", found.answer));
+    for (const auto& [path, wanted] : lookup.usable) {
+        const std::string is = answer ? text_below(answer->root, path) : std::string();
+        if (is != wanted)
+            return fmt::format("it is there already, but its `{}` is `{}` and not `{}`", base::excerpt(path), base::excerpt(is),
+                               base::excerpt(wanted));
+    }
+    return {};
+}
+
+// What an earlier plan made is not made again.
+Deed find_or_make(const Change& change, const PlannedCall& call, const MakeCall& make) {
+    if (!call.finds) return make(change.account, call);
+    Deed found = make(change.account,
+                      {.service = call.service, .operation = call.finds->operation, .region = call.region, .input = call.finds->input});
+    if (!found.done) {
+        const bool absent = std::ranges::find(call.finds->absent, found.code) != call.finds->absent.end();
+        return absent ? make(change.account, call) : found;
+    }
+    found.message = unusable(*call.finds, found);
+    found.done = found.message.empty();
+    found.code = found.done ? "Found" : "NotUsable";
+    return found;
+}
+
 }  // namespace
 
 Result<void> carry_out(Way way, const Change& change, const Writers& writers, Journal& journal, const MakeCall& make) {
@@ -68,7 +108,7 @@ Result<void> carry_out(Way way, const Change& change, const Writers& writers, Jo
             call = known[i];
         }
         VOUCH_CHECK(journal.starts(way, change, i, call));
-        Deed deed = make(change.account, call);
+        Deed deed = find_or_make(change, call, make);
         if (!deed.done && std::ranges::find(call.done, deed.code) != call.done.end()) deed.done = true;
         VOUCH_CHECK(journal.ends(way, change, i, deed));
         if (!deed.done)

@@ -26,6 +26,8 @@ protected:
             "id: make\ntitle: t\ncontrols: [c]\nrisk: none\ncreate:\n  - {type: T, name: thing, properties: {Kind: k}}\n";
         plan_ = testing::planned(testing::remedies({make}), writers_, {testing::fault("c", estate)});
         ASSERT_EQ(plan_.changes.size(), 1U);
+        plan_that_finds_ = testing::planned(testing::remedies({make}), writers_that_find_, {testing::fault("c", estate)});
+        ASSERT_EQ(plan_that_finds_.changes.size(), 1U);
     }
     void TearDown() override { fs::remove_all(folder_); }
 
@@ -50,6 +52,8 @@ protected:
     std::string folder_;
     std::string path_;
     Plan plan_;
+    Writers writers_that_find_ = testing::writers_that_find();
+    Plan plan_that_finds_;
 };
 
 const Deed kMade{.done = true, .request_id = "r1", .answer = R"({"Id":"i-1"})"};
@@ -109,6 +113,34 @@ TEST_F(JournalTest, WhatIsThereAlreadyIsDone) {
     ASSERT_FALSE(done);  // who made it has its id, and we have not
     EXPECT_EQ(sent.size(), 1U);
     EXPECT_TRUE(journal.progress().is_done(Way::there, change(), 0));
+}
+
+TEST_F(JournalTest, WhatAnEarlierPlanMadeIsFoundAndNotMadeAgain) {
+    struct Case {
+        Deed found;
+        std::vector<std::string> calls;
+        std::string said;
+    };
+    const std::string find = R"(111122223333 Find {"Name":"k"})";
+    const std::string make = R"(111122223333 Make {"Kind":"k"})";
+    const Case cases[] = {
+        {{.done = true, .answer = R"({"Thing":{"Id":"i-0","State":"on"}})"}, {find, R"(111122223333 Start {"Id":"i-0"})"}, ""},
+        {{.code = "NoSuchThing"}, {find, make, R"(111122223333 Start {"Id":"i-1"})"}, ""},
+        {{.done = true, .answer = R"({"Thing":{"Id":"i-0","State":"off"}})"},
+         {find},
+         "s:Make eu-west-1 was not done: NotUsable it is there already, but its `Thing.State` is `off` and not `on`"},
+        {{.code = "AccessDenied", .message = "not you"}, {find}, "s:Make eu-west-1 was not done: AccessDenied not you"},
+    };
+    for (const Case& each : cases) {
+        fs::remove(path_);
+        Journal journal = *Journal::begin(path_, clock_, plan_that_finds_, "arn:me");
+        std::vector<std::string> sent;
+        const Deed made{.done = true, .answer = R"({"Thing":{"Id":"i-1","State":"on"}})"};
+        const auto done = carry_out(Way::there, plan_that_finds_.changes.front(), writers_that_find_, journal,
+                                    account(sent, {{"Find", each.found}, {"Make", made}}));
+        EXPECT_EQ(done ? "" : done.error().message, each.said);
+        EXPECT_EQ(sent, each.calls) << each.said;
+    }
 }
 
 TEST_F(JournalTest, OfAnotherPlanIsRefused) {

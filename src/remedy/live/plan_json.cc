@@ -73,9 +73,19 @@ private:
         return member(name, documents_.back()->root);
     }
 
+    Member finds(const PlannedLookup& lookup) {
+        std::vector<Member> usable;
+        for (const auto& [path, wanted] : lookup.usable) usable.push_back({string(path), string(wanted)});
+        return member("finds", map({text("operation", lookup.operation), json("input", lookup.input), texts("absent", lookup.absent),
+                                    member("usable", map(usable))}));
+    }
+
     Value call(const PlannedCall& call) {
-        return map({text("service", call.service), text("operation", call.operation), text("region", call.region),
-                    json("input", call.input), text("waits", call.waits), texts("actions", call.actions), texts("done", call.done)});
+        std::vector<Member> all{text("service", call.service), text("operation", call.operation), text("region", call.region),
+                                json("input", call.input),     text("waits", call.waits),         texts("actions", call.actions),
+                                texts("done", call.done)};
+        if (call.finds) all.push_back(finds(*call.finds));
+        return map(all);
     }
 
     Value change(const Change& change) {
@@ -147,6 +157,20 @@ private:
         return value::to_json(*found);
     }
 
+    Result<PlannedLookup> finds(const Value& written) const {
+        PlannedLookup lookup;
+        VOUCH_TRY(lookup.operation, form_.text(written, "operation"));
+        VOUCH_TRY(lookup.input, json(written, "input"));
+        VOUCH_TRY(lookup.absent, form_.texts(written, "absent"));
+        const Value* usable = written.find("usable");
+        if (usable == nullptr || !usable->is_map()) return form_.fault(written, "`usable` must be a map");
+        for (const Member& each : usable->as_map()) {
+            if (!each.value.is_string()) return form_.fault(each.value, "`usable` has texts");
+            lookup.usable.emplace(each.name(), each.value.as_string());
+        }
+        return lookup;
+    }
+
     Result<PlannedCall> call(const Value& written) const {
         PlannedCall call;
         VOUCH_TRY(call.service, form_.text(written, "service"));
@@ -156,6 +180,9 @@ private:
         call.waits = text_at(written, "waits");
         VOUCH_TRY(call.actions, form_.texts(written, "actions"));
         VOUCH_TRY(call.done, form_.texts(written, "done"));
+        if (const Value* asked = written.find("finds")) {
+            VOUCH_TRY(call.finds, finds(*asked));
+        }
         return call;
     }
 

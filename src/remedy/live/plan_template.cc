@@ -2,7 +2,7 @@
 // A plan as a template. CloudFormation makes resources; what is there already is not its own, and it changes nothing of that. So the
 // template has what the plan makes, of the types for which the input of the calls is, but for capitals, the properties of the type.
 // Everything else is named in the template's metadata, with the reason. Tested by plan_template_test.cc and, by cfn-lint,
-// tests/fix/live_test.py.
+// tests/fix/account_test.py.
 #include "remedy/live/plan_template.h"
 
 #include <algorithm>

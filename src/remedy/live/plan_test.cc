@@ -28,6 +28,21 @@ TEST(Plan, ReadAgainIsTheSame) {
     EXPECT_EQ(again->approval->by, "somebody");
 }
 
+TEST(Plan, KeepsWhatIsLookedForBeforeItIsMade) {
+    const auto estate = testing::live("{}", "Estate", "Vouch::Estate");
+    const std::string text = "id: m\ntitle: t\ncontrols: [m]\nrisk: none\ncreate:\n  - {type: T, name: thing, properties: {Kind: k}}\n";
+    const Plan plan = testing::planned(testing::remedies({text}), testing::writers_that_find(), {testing::fault("m", estate)});
+    const auto again = read(to_json(plan));
+    ASSERT_TRUE(again) << base::render(again.error());
+    EXPECT_EQ(to_json(*again), to_json(plan));
+    const auto& finds = again->changes.at(0).calls.at(0).finds;
+    ASSERT_TRUE(finds);
+    EXPECT_EQ(finds->operation + " " + finds->input, R"(Find {"Name":"k"})");
+    EXPECT_EQ(finds->absent, std::vector<std::string>{"NoSuchThing"});
+    EXPECT_EQ(finds->usable, (std::map<std::string, std::string>{{"Thing.State", "on"}}));
+    EXPECT_EQ(to_json(example()).find("finds"), std::string::npos);
+}
+
 TEST(Plan, ThatWasEditedHasAnotherDigest) {
     std::string text = to_json(example());
     text.replace(text.find("\"Enabled\""), 9, "\"Paused!\"");

@@ -27,7 +27,9 @@ constexpr std::array kWriterFileKeys{std::string_view("service"), std::string_vi
 constexpr std::array kWriterKeys{std::string_view("sets"),   std::string_view("creates"), std::string_view("removes"),
                                  std::string_view("when"),   std::string_view("call"),    std::string_view("service"),
                                  std::string_view("region"), std::string_view("input"),   std::string_view("actions"),
-                                 std::string_view("done")};
+                                 std::string_view("done"),   std::string_view("finds")};
+constexpr std::array kLookupKeys{std::string_view("call"), std::string_view("input"), std::string_view("absent"),
+                                 std::string_view("usable")};
 
 class WriterReader {
 public:
@@ -87,6 +89,29 @@ private:
         VOUCH_TRY(made.actions, form_.texts(row, "actions"));
         if (made.actions.empty()) return form_.fault(row, "a call that writes needs `actions`");
         VOUCH_TRY(made.done, form_.texts(row, "done"));
+        if (const Value* finds = row.find("finds")) {
+            if (made.does != Does::creates) return form_.fault(*finds, "`finds` is for a call that makes something");
+            VOUCH_TRY(made.finds, lookup(*finds));
+        }
+        return made;
+    }
+
+    base::Result<Lookup> lookup(const Value& row) const {
+        VOUCH_CHECK(form_.keys(row, kLookupKeys, "question"));
+        Lookup made;
+        VOUCH_TRY(made.operation, form_.text(row, "call"));
+        const Value* input = row.find("input");
+        if (input == nullptr || !input->is_map()) return form_.fault(row, "`input` must be a map");
+        VOUCH_TRY(made.input, collect::read_mapping(*document_, *input));
+        VOUCH_TRY(made.absent, form_.texts(row, "absent"));
+        if (made.absent.empty()) return form_.fault(row, "`finds` needs `absent`: the error codes that mean that there is none yet");
+        const Value* usable = row.find("usable");
+        if (usable == nullptr) return made;
+        if (!usable->is_map()) return form_.fault(*usable, "`usable` must be a map");
+        for (const value::Member& each : usable->as_map()) {
+            if (!each.value.is_string()) return form_.fault(each.value, "what must stand in an answer is a text");
+            made.usable.emplace(each.name(), each.value.as_string());
+        }
         return made;
     }
 
@@ -213,7 +238,11 @@ private:
     base::Result<PlannedCall> call(const Writer& row) {
         collect::Evaluator evaluator(view_, workshop_);
         const std::optional<Value> input = evaluator.evaluate(row.input);
-        PlannedCall made{row.service, row.operation, row.region.empty() ? turn_.place.region : row.region, "{}", {}, row.actions, row.done};
+        PlannedCall made{row.service, row.operation, row.region.empty() ? turn_.place.region : row.region, "{}", {}, row.actions, row.done,
+                         {}};
+        if (row.finds) {
+            VOUCH_TRY(made.finds, lookup(row));
+        }
         if (!input) return made;
         if (!input->is_unknown()) made.input = value::to_json(*input);
         const Value* unknown = unknown_in(*input);
@@ -225,6 +254,15 @@ private:
         }
         return base::fail(base::Code::invalid_value,
                           fmt::format("what {}:{} needs is not known: {}", row.service, row.operation, unknown->as_unknown().reason));
+    }
+
+    base::Result<PlannedLookup> lookup(const Writer& row) {
+        collect::Evaluator evaluator(view_, workshop_);
+        const std::optional<Value> input = evaluator.evaluate(row.finds->input);
+        if (!input || unknown_in(*input) != nullptr)
+            return base::fail(base::Code::invalid_value,
+                              fmt::format("what {}:{} would find is not known", row.service, row.finds->operation));
+        return PlannedLookup{row.finds->operation, value::to_json(*input), row.finds->absent, row.finds->usable};
     }
 
     static bool waits_for_answer(const Writer& row) {

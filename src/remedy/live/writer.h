@@ -24,6 +24,14 @@
 
 namespace vouch::remedy {
 
+// Asked before a call that would make the same thing again: where it is answered, the answer is taken for that of the call.
+struct Lookup {
+    std::string operation;  // of the service and region of the call
+    collect::Mapping input;
+    std::vector<std::string> absent;            // error codes that mean that there is none yet
+    std::map<std::string, std::string> usable;  // texts that must stand in the answer, by path
+};
+
 // One call. Paths of its mappings begin at `$item`, the properties as they are to be (of a resource that is taken away: as they were), or
 // at
 // `$parent`, as they were; an answer of an earlier call of the same change goes by the call's name.
@@ -39,6 +47,7 @@ struct Writer {
     collect::Mapping input;
     std::vector<std::string> actions;  // of IAM that it needs
     std::vector<std::string> done;     // error codes that mean that it is so already
+    std::optional<Lookup> finds;
 };
 
 struct Writers {
@@ -58,6 +67,14 @@ Writers read_writers(std::span<const base::EmbeddedFile> files);
 // no control asks for is needed all the same to write what is there, and to put it back.
 void add_needs(const Writers& writers, std::span<const Remedy> remedies, collect::Needs& needs);
 
+// A question as it will be asked.
+struct PlannedLookup {
+    std::string operation;
+    std::string input;  // JSON on one line
+    std::vector<std::string> absent = {};
+    std::map<std::string, std::string> usable = {};
+};
+
 // A call as it will be made.
 struct PlannedCall {
     std::string service;
@@ -67,6 +84,7 @@ struct PlannedCall {
     std::string waits = {};  // the input has parts that only an answer to an earlier call tells: why; else empty
     std::vector<std::string> actions = {};
     std::vector<std::string> done = {};
+    std::optional<PlannedLookup> finds = {};
 };
 
 // What a resource is and becomes: its properties. A null value: it is not there.

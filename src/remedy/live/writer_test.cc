@@ -78,6 +78,12 @@ TEST(ReadWriters, ThatAreWrongNameThePlace) {
     EXPECT_NE(fault_of("{sets: [], call: Do, input: {}, actions: ['a:b']}").find("`sets` is a list of properties"), std::string::npos);
     EXPECT_NE(fault_of("{sets: [A], call: Do, actions: ['a:b']}").find("`input` must be a map"), std::string::npos);
     EXPECT_NE(fault_of("{sets: [A], call: Do, input: {}, actions: ['a:b'], nope: 1}").find("nope"), std::string::npos);
+    const std::string found = "call: Do, input: {}, actions: ['a:b'], finds: ";
+    EXPECT_NE(fault_of("{sets: [A], " + found + "{call: Get, input: {}, absent: [Gone]}}").find("makes something"), std::string::npos);
+    EXPECT_NE(fault_of("{creates: true, " + found + "{call: Get, input: {}}}").find("needs `absent`"), std::string::npos);
+    EXPECT_NE(fault_of("{creates: true, " + found + "{call: Get, absent: [Gone]}}").find("`input` must be a map"), std::string::npos);
+    EXPECT_NE(fault_of("{creates: true, " + found + "{call: Get, input: {}, absent: [Gone], usable: {A: 1}}}").find("is a text"),
+              std::string::npos);
 }
 
 TEST(ReadWriters, OfTheCatalogHaveNoProblems) {
@@ -89,6 +95,8 @@ TEST(ReadWriters, EveryCallOfTheCatalogIsAnOperationWithTheseMembers) {
     aws::Models models;
     for (const auto& [type, rows] : read_writers(base::embedded_catalog()).types)
         for (const Writer& row : rows) {
+            const std::string asked = row.finds ? row.finds->operation : row.operation;
+            EXPECT_TRUE(models.operation(row.service, asked)) << type << ": " << asked;
             const auto found = models.operation(row.service, row.operation);
             ASSERT_TRUE(found) << type << ": " << found.error().message;
             for (const collect::MappedMember& member : row.input.members)

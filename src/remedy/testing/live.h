@@ -44,6 +44,19 @@ inline Writers bucket_writers() {
 )");
 }
 
+// The same, of which one is found by its name before another is made.
+inline Writers writers_that_find() {
+    return writers(R"(
+  T:
+    - creates: true
+      finds: {call: Find, input: {Name: $item.Kind}, absent: [NoSuchThing], usable: {Thing.State: "on"}}
+      call: Make
+      input: {Kind: $item.Kind}
+      actions: ['s:Make', 's:Find']
+    - {creates: true, call: Start, input: {Id: $Make.Thing.Id}, actions: ['s:Start']}
+)");
+}
+
 // One resource with a body of its own.
 struct Live {
     value::DocumentPtr document;
