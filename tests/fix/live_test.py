@@ -291,6 +291,27 @@ class Live(unittest.TestCase):
         self.assertEqual((code, keys()), (3, before | made), out + errors)
         self.assertIn("`KeyMetadata.KeyState` is `Disabled` and not `Enabled`", out)
 
+    def test_two_regions_are_mended_and_undone(self):
+        controls = ["ebs-encryption-by-default-on", "log-group-retention", "vpc-flow-logs", "guardduty-detector-exists"]
+        words = [word for control in controls for word in ("--control", control)]
+        regions = [account.REGION, "eu-west-1"]
+        client_of(self.emulator.url, "logs", "eu-west-1").create_log_group(logGroupName="/orders")
+        for region, days in zip(regions, (7, 30)):
+            client_of(self.emulator.url, "logs", region).put_retention_policy(logGroupName="/orders", retentionInDays=days)
+        audit = lambda: self.audit(*words, regions=",".join(regions))  # noqa: E731
+        failing = lambda report: {(f["control"], f["resource"]) for f in report["findings"] if f["verdict"] == "fail"}  # noqa: E731
+        found, before = failing(audit()), self.inventory()
+        plan, _ = self.plan(*words)
+        for control in controls:
+            self.assertEqual({change["region"] for change in plan["changes"] if control in change["controls"]}, set(regions), control)
+        code, out, errors = self.apply()
+        self.assertEqual(code, 0, out + errors)
+        self.assertEqual(failing(audit()), set())
+        code, out, errors = run(self.proxy.url, "fix", "undo", self.journal())
+        self.assertEqual(code, 0, out + errors)
+        self.assertEqual(failing(audit()), found)
+        self.assertEqual(self.inventory(), before)
+
     def test_a_plan_for_another_account_is_refused(self):
         self.planned()
         self.edit(lambda text: text.replace(account.ACCOUNT, "999988887777"))
