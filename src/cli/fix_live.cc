@@ -12,7 +12,6 @@
 #include "base/text.h"
 #include "collect/needs.h"
 #include "model/estate.h"
-#include "remedy/catalog.h"
 #include "remedy/live/planner.h"
 #include "store/redact.h"
 #include "value/read.h"
@@ -98,18 +97,20 @@ bool is_of(const model::Unit& unit, const Change& change) {
 
 }  // namespace
 
-collect::Needs needs_to_fix(const collect::Catalog& tables, std::span<const model::Control> controls) {
+Mending read_mending() { return {remedy::read_catalog(base::embedded_catalog()), remedy::read_writers(base::embedded_catalog())}; }
+
+collect::Needs needs_to_fix(const Mending& mending, const collect::Catalog& tables, std::span<const model::Control> controls) {
     collect::Needs needs = collect::needs_of(tables, controls);
-    remedy::add_needs(remedy::read_writers(base::embedded_catalog()), remedy::read_catalog(base::embedded_catalog()).remedies, needs);
+    remedy::add_needs(mending.writers, mending.remedies.remedies, needs);
     return needs;
 }
 
-base::Result<ReadBack> ReadBack::of(World& world, const LiveOptions& options, std::span<const Change* const> changes,
-                                    std::span<const model::Control> known) {
+base::Result<ReadBack> ReadBack::of(World& world, const LiveOptions& options, const Mending& mending,
+                                    std::span<const Change* const> changes, std::span<const model::Control> known) {
     ReadBack back;
     back.controls_ = controls_of(changes, known);
     const collect::Catalog tables = live_tables();
-    const collect::Plan plan = collect::plan(tables, needs_to_fix(tables, back.controls_));
+    const collect::Plan plan = collect::plan(tables, needs_to_fix(mending, tables, back.controls_));
     LiveOptions asking = options;
     std::set<std::string> accounts;
     std::set<std::string> regions(options.regions.begin(), options.regions.end());

@@ -17,10 +17,19 @@
 #include "cli/network.h"
 #include "collect/needs.h"
 #include "model/control.h"
+#include "remedy/catalog.h"
 #include "remedy/live/carry_out.h"
 #include "remedy/live/plan.h"
+#include "remedy/live/writer.h"
 
 namespace vouch::cli {
+
+// What the catalog knows of mending live accounts. Reading it takes a while: once for each command.
+struct Mending {
+    remedy::Catalog remedies;
+    remedy::Writers writers;
+};
+Mending read_mending();
 
 // Calls that change something, one after the other, in the accounts of a plan.
 class AccountCalls {
@@ -49,8 +58,8 @@ private:
 class ReadBack {
 public:
     // Asks what the controls of these changes need, where the changes are, and judges it. Errors: those of the settings.
-    static base::Result<ReadBack> of(World& world, const LiveOptions& options, std::span<const remedy::Change* const> changes,
-                                     std::span<const model::Control> known);
+    static base::Result<ReadBack> of(World& world, const LiveOptions& options, const Mending& mending,
+                                     std::span<const remedy::Change* const> changes, std::span<const model::Control> known);
 
     // The verdicts of the change's controls, on its resource; "absent" where that is not there.
     std::vector<std::pair<std::string, std::string>> verdicts(const remedy::Change& change) const;
@@ -77,6 +86,6 @@ std::string journal_folder(const std::string& store, const remedy::Plan& plan);
 std::string headline(const remedy::Change& change);
 
 // What the controls need to know, and what the calls of remedies need beside it.
-collect::Needs needs_to_fix(const collect::Catalog& tables, std::span<const model::Control> controls);
+collect::Needs needs_to_fix(const Mending& mending, const collect::Catalog& tables, std::span<const model::Control> controls);
 
 }  // namespace vouch::cli

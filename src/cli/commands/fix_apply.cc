@@ -59,7 +59,7 @@ public:
         : world_(world),
           options_(options),
           plan_(std::move(plan)),
-          writers_(remedy::read_writers(base::embedded_catalog())),
+          mending_(read_mending()),
           known_(assess::read_catalog(base::embedded_catalog()).controls) {}
 
     base::Result<int> run() {
@@ -71,7 +71,7 @@ public:
         VOUCH_CHECK(calls_->log_in(plan_.accounts));
         VOUCH_CHECK(check_approver());
         VOUCH_CHECK(open_journal());
-        VOUCH_TRY(const ReadBack before, ReadBack::of(world_, options_.live, chosen_, known_));
+        VOUCH_TRY(const ReadBack before, ReadBack::of(world_, options_.live, mending_, chosen_, known_));
         VOUCH_CHECK(apply_all(before));
         VOUCH_CHECK(verify());
         return tell();
@@ -178,7 +178,7 @@ private:
                 continue;
             }
             const auto make = [this](const std::string& account, const remedy::PlannedCall& call) { return calls_->make(account, call); };
-            const auto done = remedy::carry_out(Way::there, *change, writers_, *journal_, make);
+            const auto done = remedy::carry_out(Way::there, *change, mending_.writers, *journal_, make);
             if (done) {
                 made_.push_back(change);
                 ++tally_.applied;
@@ -201,7 +201,7 @@ private:
     // Reads back what was changed, and judges it.
     base::Result<void> verify() {
         if (made_.empty()) return {};
-        VOUCH_TRY(const ReadBack after, ReadBack::of(world_, options_.live, made_, known_));
+        VOUCH_TRY(const ReadBack after, ReadBack::of(world_, options_.live, mending_, made_, known_));
         for (const Change* change : made_) {
             const auto verdicts = after.verdicts(*change);
             VOUCH_TRY(const std::string state, after.state(*change));
@@ -226,7 +226,7 @@ private:
     World& world_;
     const ApplyOptions& options_;
     remedy::Plan plan_;
-    remedy::Writers writers_;
+    Mending mending_;
     std::vector<model::Control> known_;
     std::vector<const Change*> chosen_;
     std::vector<const Change*> made_;

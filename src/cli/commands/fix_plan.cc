@@ -6,7 +6,6 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include "base/embedded.h"
 #include "base/text.h"
 #include "cli/check_options.h"
 #include "cli/command.h"
@@ -86,11 +85,9 @@ std::vector<remedy::Fault> faults_of(const Reviewed& all) {
     return faults;
 }
 
-base::Result<remedy::Plan> plan_of(World& world, const PlanOptions& options, const Reviewed& all) {
-    const remedy::Catalog remedies = remedy::read_catalog(base::embedded_catalog());
-    const remedy::Writers writers = remedy::read_writers(base::embedded_catalog());
-    print_errors(world, remedies.problems, "warning");
-    print_errors(world, writers.problems, "warning");
+base::Result<remedy::Plan> plan_of(World& world, const PlanOptions& options, const Mending& mending, const Reviewed& all) {
+    print_errors(world, mending.remedies.problems, "warning");
+    print_errors(world, mending.writers.problems, "warning");
     remedy::Plan plan;
     plan.run = all.info.name;
     plan.version = std::string(kVersion);
@@ -109,7 +106,7 @@ base::Result<remedy::Plan> plan_of(World& world, const PlanOptions& options, con
         plan.approver = std::string(key->text());
     }
     const std::vector<remedy::Fault> faults = faults_of(all);
-    remedy::plan_changes({faults, remedies, writers, std::move(settings), std::move(regions)}, plan);
+    remedy::plan_changes({faults, mending.remedies, mending.writers, std::move(settings), std::move(regions)}, plan);
     VOUCH_CHECK(remedy::seal(plan));
     return plan;
 }
@@ -123,10 +120,12 @@ std::string printed(const remedy::Plan& plan, const std::string& format) {
 }
 
 int fix_plan(World& world, const PlanOptions& options) {
-    const auto all = review(world, {options.store, options.run, options.controls, options.accepted, needs_to_fix});
+    const Mending mending = read_mending();
+    const auto needs = [&mending](const auto& tables, const auto& controls) { return needs_to_fix(mending, tables, controls); };
+    const auto all = review(world, {options.store, options.run, options.controls, options.accepted, needs});
     if (!all) return told_failure(world, all.error());
     print_errors(world, all->problems, "error");
-    const auto plan = plan_of(world, options, *all);
+    const auto plan = plan_of(world, options, mending, *all);
     if (!plan) return told_failure(world, plan.error());
     if (const auto kept = keep_file(options.file, remedy::to_json(*plan)); !kept) return told_failure(world, kept.error());
     world.write_out(printed(*plan, options.format));

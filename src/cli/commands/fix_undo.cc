@@ -69,8 +69,8 @@ base::Result<int> undo_all(World& world, const UndoOptions& options) {
     AccountCalls calls(world, options.live, std::move(settings));
     VOUCH_CHECK(calls.log_in(plan.accounts));
     const assess::Catalog known = assess::read_catalog(base::embedded_catalog());
-    VOUCH_TRY(const ReadBack now, ReadBack::of(world, options.live, changes, known.controls));
-    const remedy::Writers writers = remedy::read_writers(base::embedded_catalog());
+    const Mending mending = read_mending();
+    VOUCH_TRY(const ReadBack now, ReadBack::of(world, options.live, mending, changes, known.controls));
     const auto make = [&](const std::string& account, const remedy::PlannedCall& call) { return calls.make(account, call); };
     std::vector<const Change*> undone;
     std::size_t left = 0;
@@ -78,7 +78,7 @@ base::Result<int> undo_all(World& world, const UndoOptions& options) {
         if (journal.progress().is_whole(Way::back, *change) && !change->undo.empty()) continue;
         std::string why = options.force ? std::string() : objection(*change, now, journal, undone);
         if (why.empty()) {
-            if (const auto done = carry_out(Way::back, *change, writers, journal, make); !done) {
+            if (const auto done = carry_out(Way::back, *change, mending.writers, journal, make); !done) {
                 if (done.error().code != base::Code::refused && done.error().code != base::Code::incompatible)
                     return std::unexpected(done.error());
                 why = done.error().message;

@@ -9,7 +9,6 @@
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 
-#include "base/embedded.h"
 #include "base/text.h"
 #include "cli/check_options.h"
 #include "cli/command.h"
@@ -18,7 +17,6 @@
 #include "collect/catalog.h"
 #include "collect/needs.h"
 #include "collect/policy.h"
-#include "remedy/catalog.h"
 #include "remedy/live/actions.h"
 
 namespace vouch::cli {
@@ -51,12 +49,11 @@ Reasons reasons_of_audit(const collect::Catalog& tables, std::span<const model::
 // Of mending what the controls find.
 Reasons reasons_of_fix(const collect::Catalog& tables, std::span<const model::Control> controls) {
     Reasons reasons;
-    const remedy::Catalog remedies = remedy::read_catalog(base::embedded_catalog());
-    const remedy::Writers writers = remedy::read_writers(base::embedded_catalog());
+    const Mending mending = read_mending();
     for (const model::Control& control : controls) {
-        for (const std::string& action : collect::plan(tables, needs_to_fix(tables, {&control, 1})).actions())
+        for (const std::string& action : collect::plan(tables, needs_to_fix(mending, tables, {&control, 1})).actions())
             add_reason(reasons, action, control.id);
-        for (const std::string& action : remedy::actions_for(writers, remedies, control.id, control.resources))
+        for (const std::string& action : remedy::actions_for(mending.writers, mending.remedies, control.id, control.resources))
             add_reason(reasons, action, control.id);
     }
     return reasons;
@@ -70,7 +67,7 @@ Reasons reasons_of_plan(const collect::Catalog& tables, std::span<const model::C
     std::ranges::copy_if(known, std::back_inserter(controls), [&](const model::Control& each) { return ids.contains(each.id); });
     Reasons reasons;
     // Everything that is read back is asked for at once: what one control needs may be decided by what another does.
-    for (const std::string& action : collect::plan(tables, needs_to_fix(tables, controls)).actions())
+    for (const std::string& action : collect::plan(tables, needs_to_fix(read_mending(), tables, controls)).actions())
         for (const std::string& id : ids) add_reason(reasons, action, id);
     for (const remedy::Change& change : plan.changes)
         for (const std::string& action : remedy::actions_of(change))
