@@ -312,6 +312,26 @@ class Live(unittest.TestCase):
         self.assertEqual(failing(audit()), found)
         self.assertEqual(self.inventory(), before)
 
+    def test_what_was_there_before_a_plan_stays_when_it_is_undone(self):
+        """The flow logs of two networks go to one group, which the first plan made: undoing the second must not take the first one's logs."""
+        journals = []
+        for block in ("10.1.0.0/16", "10.2.0.0/16"):
+            client_of(self.emulator.url, "ec2").create_vpc(CidrBlock=block)
+            self.audit("--control", "vpc-flow-logs")
+            plan, _ = self.plan("--control", "vpc-flow-logs")
+            code, out, errors = self.apply()
+            self.assertEqual(code, 0, out + errors)
+            journals.append(os.path.join(self.store, "fixes", plan["digest"][:16]))
+        code, out, errors = run(self.proxy.url, "fix", "undo", journals[1])
+        self.assertEqual([line.split()[:2] for line in out.splitlines()],
+                         [["undone", "vpc-flow-logs-3"], ["left", "vpc-flow-logs-2"], ["left", "vpc-flow-logs-1"]], errors)
+        self.assertIn("it was there before this plan", out)
+        self.assertEqual(code, 3)
+        group = lambda: client_of(self.emulator.url, "logs").describe_log_groups(logGroupNamePrefix="vouch-flow-logs")["logGroups"]  # noqa: E731
+        self.assertEqual(len(group()), 1)
+        code, out, errors = run(self.proxy.url, "fix", "undo", journals[0])
+        self.assertEqual((code, group()), (0, []), out + errors)
+
     def test_a_plan_for_another_account_is_refused(self):
         self.planned()
         self.edit(lambda text: text.replace(account.ACCOUNT, "999988887777"))

@@ -77,6 +77,7 @@ base::Result<int> undo_all(World& world, const UndoOptions& options) {
     for (const Change* change : changes) {
         if (journal.progress().is_whole(Way::back, *change) && !change->undo.empty()) continue;
         std::string why = options.force ? std::string() : objection(*change, now, journal, undone);
+        if (journal.progress().was_there(*change)) why = "it was there before this plan, and stays";
         if (why.empty()) {
             if (const auto done = carry_out(Way::back, *change, mending.writers, journal, make); !done) {
                 if (done.error().code != base::Code::refused && done.error().code != base::Code::incompatible)

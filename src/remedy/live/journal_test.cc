@@ -113,6 +113,23 @@ TEST_F(JournalTest, WhatIsThereAlreadyIsDone) {
     ASSERT_FALSE(done);  // who made it has its id, and we have not
     EXPECT_EQ(sent.size(), 1U);
     EXPECT_TRUE(journal.progress().is_done(Way::there, change(), 0));
+    EXPECT_TRUE(journal.progress().was_there(change()));
+    EXPECT_TRUE(go_on()->progress().was_there(change()));
+}
+
+TEST_F(JournalTest, WhatAKilledRunMayHaveMadeIsOurs) {
+    {
+        Journal journal = begin();
+        ASSERT_TRUE(journal.starts(Way::there, change(), 0, change().calls.front()));
+    }
+    auto journal = go_on();
+    ASSERT_TRUE(journal) << base::render(journal.error());
+    std::vector<std::string> sent;
+    const auto done = carry_out(Way::there, change(), writers_, *journal, account(sent, {{"Make", {.code = "AlreadyThere"}}}));
+    ASSERT_FALSE(done);
+    EXPECT_TRUE(journal->progress().is_done(Way::there, change(), 0));
+    EXPECT_FALSE(journal->progress().was_there(change()));
+    EXPECT_FALSE(go_on()->progress().was_there(change()));
 }
 
 TEST_F(JournalTest, WhatAnEarlierPlanMadeIsFoundAndNotMadeAgain) {

@@ -62,8 +62,11 @@ private:
         const std::int64_t call = number->kind() == value::Kind::integer ? number->as_integer() : -1;
         if (call < 0 || call >= kMostCalls) return fault(Code::integrity, "a line of the journal names no call");
         const auto place = static_cast<std::size_t>(call);
-        progress_.starts(way, change, place, value::text_at(root, "operation"));
-        if (state == "done") progress_.ends(way, change, place, true, line);
+        if (state == "begun") {
+            progress_.starts(way, change, place, value::text_at(root, "operation"));
+        } else {
+            progress_.ends(way, change, place, state == "done", line);
+        }
         return {};
     }
 
@@ -78,12 +81,18 @@ private:
 std::string_view name(Way way) { return way == Way::there ? "apply" : "undo"; }
 
 void Progress::starts(Way way, const std::string& change, std::size_t call, const std::string& operation) {
-    entries_[{way, change}][call].operation = operation;
+    Entry& entry = entries_[{way, change}][call];
+    entry.operation = operation;
+    entry.cut_off = entry.cut_off || entry.open;
+    entry.open = true;
 }
 
 void Progress::ends(Way way, const std::string& change, std::size_t call, bool done, value::DocumentPtr line) {
-    if (!done) return;
     Entry& entry = entries_[{way, change}][call];
+    entry.operation = value::text_at(line->root, "operation");
+    entry.open = false;
+    if (!done) return;
+    entry.already = !entry.done && !entry.cut_off && !value::text_at(line->root, "code").empty();
     entry.done = true;
     entry.answer = std::move(line);
 }
@@ -103,6 +112,11 @@ const Progress::Entry* Progress::find(Way way, const Change& change, std::size_t
 bool Progress::is_done(Way way, const Change& change, std::size_t call) const {
     const Entry* found = find(way, change, call);
     return found != nullptr && found->done;
+}
+
+bool Progress::was_there(const Change& change) const {
+    const Entry* first = find(Way::there, change, 0);
+    return change.before.empty() && first != nullptr && first->already;
 }
 
 bool Progress::is_whole(Way way, const Change& change) const {

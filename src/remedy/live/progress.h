@@ -37,6 +37,9 @@ public:
     std::string state_after(const Change& change) const;
     bool has_started(Way way, const Change& change) const { return entries_.contains({way, change.id}); }
     bool is_done(Way way, const Change& change, std::size_t call) const;
+    // What the change makes was there already when its first call was made: another plan or somebody else made it. False where a kill left
+    // it open whether that call was made before.
+    bool was_there(const Change& change) const;
     // All calls of the change are done.
     bool is_whole(Way way, const Change& change) const;
     // The operation of a call that was begun; else empty.
@@ -46,7 +49,10 @@ public:
 
 private:
     struct Entry {
+        bool open = false;     // begun, and not ended
+        bool cut_off = false;  // begun again after a kill
         bool done = false;
+        bool already = false;  // done, because it was so
         std::string operation;
         value::DocumentPtr answer;
     };

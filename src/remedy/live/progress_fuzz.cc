@@ -47,7 +47,8 @@ std::string written_again(std::string_view text, std::set<std::string>& changes)
 }
 
 void require_same(const remedy::Progress& one, const remedy::Progress& other, const remedy::Change& change) {
-    require(one.state_after(change) == other.state_after(change) && one.answers(change) == other.answers(change));
+    require(one.state_after(change) == other.state_after(change) && one.answers(change) == other.answers(change) &&
+            one.was_there(change) == other.was_there(change));
     for (const remedy::Way way : {remedy::Way::there, remedy::Way::back}) {
         require(one.has_started(way, change) == other.has_started(way, change));
         for (std::size_t call = 0; call < kMostCallsSeen; ++call)
