@@ -26,6 +26,23 @@ std::vector<Value> each(const Value* value) {
     return {value->as_list().begin(), value->as_list().end()};
 }
 
+// Recursion is bounded by the depth that the readers allow.
+const Value* unknown_in(const Value* value) {
+    if (value == nullptr || value->is_unknown()) return value;
+    if (value->is_list())
+        for (const Value& item : value->as_list())
+            if (const Value* found = unknown_in(&item)) return found;
+    if (value->is_map())
+        for (const value::Member& member : value->as_map())
+            if (const Value* found = unknown_in(&member.value)) return found;
+    return nullptr;
+}
+
+const value::Unknown* why_unknown(const Value* value) {
+    const Value* found = unknown_in(value);
+    return found == nullptr ? nullptr : &found->as_unknown();
+}
+
 std::optional<std::string_view> text_of(const Value* value) {
     if (value == nullptr || !value->is_string()) return std::nullopt;
     return value->as_string();

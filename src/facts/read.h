@@ -19,6 +19,10 @@ const value::Value* at_path(const value::Value& root, std::string_view path);
 // The elements of a list; the value itself where it is no list; nothing where it is null or not there.
 std::vector<value::Value> each(const value::Value* value);
 
+// The first unknown in a value, itself or below, and why it is; nullptr where there is none, or no value.
+const value::Value* unknown_in(const value::Value* value);
+const value::Unknown* why_unknown(const value::Value* value);
+
 // The text of a string; nullopt for all else.
 std::optional<std::string_view> text_of(const value::Value* value);
 // Integers, also written as text: 22, "22". nullopt for all else.

@@ -4,6 +4,11 @@
 
 namespace vouch::facts {
 
+std::string because(std::string what, const value::Unknown* unknown) {
+    if (unknown != nullptr && !unknown->reason.empty()) what.append(": ").append(unknown->reason);
+    return what;
+}
+
 void Reasons::add(std::string_view why, std::uint32_t position) { found_.push_back(value::make_string(arena_, why, position)); }
 
 void Reasons::maybe(const value::Unknown& why, std::uint32_t position) {

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -11,6 +12,10 @@
 #include "value/value.h"
 
 namespace vouch::facts {
+
+// What is not known, in a fact's own words, with the reason of the value that it hangs on: "whether it has a device is not known:
+// `iam:ListVirtualMFADevices` was denied (...)". So a finding names the action that would settle it. nullptr: it hangs on no value.
+std::string because(std::string what, const value::Unknown* unknown);
 
 class Reasons {
 public:

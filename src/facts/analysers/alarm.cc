@@ -28,7 +28,7 @@ public:
     explicit Answers(const Subject& subject) : subject_(subject), at_(subject.resource().position) {}
 
     // One fact for yes, one for no; both unknown where the answer is.
-    void add(std::string_view yes, std::string_view no, const detection::Answer& answer) {
+    void add(std::string_view yes, std::string_view no, const detection::Link& answer) {
         for (const auto& [name, truth] : {std::pair{yes, Truth::yes}, std::pair{no, Truth::no}}) {
             Reasons reasons(subject_.arena);
             if (answer.truth == Truth::maybe) reasons.maybe(answer.why, at_);

@@ -40,7 +40,7 @@ std::string names(const std::vector<std::string>& all) {
     return text;
 }
 
-void add(Reasons& reasons, const detection::Answer& answer, std::uint32_t at) {
+void add(Reasons& reasons, const detection::Link& answer, std::uint32_t at) {
     if (answer.truth == Truth::yes) reasons.add(answer.why, at);
     if (answer.truth == Truth::maybe) reasons.maybe(answer.why, at);
 }

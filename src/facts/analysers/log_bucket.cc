@@ -11,10 +11,12 @@
 #include "facts/analyser.h"
 #include "facts/by_key.h"
 #include "facts/fact_map.h"
+#include "facts/not_listed.h"
 #include "facts/policy/bucket.h"
 #include "facts/policy/hanging.h"
 #include "facts/policy/holder.h"
 #include "facts/policy/resource_policy.h"
+#include "facts/read.h"
 #include "facts/shared_reasons.h"
 
 namespace vouch::facts {
@@ -56,12 +58,18 @@ struct WrittenBucket {
     std::vector<const Policies*> policies;  // one for each bucket that it may be
 };
 
-constexpr std::string_view kNotHere = "the bucket is not part of what is checked";
-
 std::uint32_t position_of(const WrittenBucket& read) { return read.subject.resource().position; }
 
+void not_here(const WrittenBucket& read, Reasons& out) {
+    const value::Value* name = at_path(read.subject.resource().properties(), "S3BucketName");
+    if (const value::Unknown* why = why_unknown(name); why != nullptr && why->cause != value::Unknown::Cause::attribute)
+        return out.maybe(because("which bucket it writes to is not known", why), position_of(read));
+    out.maybe(not_listed("the bucket is not part of what is checked", read.subject.estate, read.subject.node, "AWS::S3::Bucket"),
+              position_of(read));
+}
+
 void left_open(const WrittenBucket& read, Reasons& out) {
-    if (!read.bucket) return out.maybe(kNotHere, position_of(read));
+    if (!read.bucket) return not_here(read, out);
     const std::string name = base::excerpt(read.bucket->bucket.id);
     for (const std::string_view setting : kBlockSettings) {
         const Answer on = read.bucket->has(setting);
@@ -74,7 +82,7 @@ void left_open(const WrittenBucket& read, Reasons& out) {
 
 // For AWS Config: its policy lets the service look and write.
 void allows_config(const WrittenBucket& read, Reasons& out) {
-    if (!read.bucket) return out.maybe(kNotHere, position_of(read));
+    if (!read.bucket) return not_here(read, out);
     for (const Policies* policies : read.policies) policies->allows_config.tell(read.subject, out);
 }
 

@@ -66,7 +66,8 @@ void everything_without_mfa(const PolicyHolder& read, Reasons& out) {
         Reasons allowed(scratch);
         allows_everything_without_mfa(effective, allowed);
         if (read.holder.administrator || allowed.possible())
-            out.maybe("whether MFA is asked for is not known: not all its policies can be read", position(read));
+            out.maybe(because("whether MFA is asked for is not known: not all its policies can be read", &refused.unknown().as_unknown()),
+                      position(read));
         return;
     }
     if (read.holder.administrator) out.add("AdministratorAccess allows every action on every resource, also without MFA", position(read));

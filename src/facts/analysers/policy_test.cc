@@ -66,6 +66,14 @@ TEST(PolicyAnalyser, PolicyFromElsewhereLeavesMfaOpen) {
     EXPECT_NE(policy_fact(group, "U", "AsksForMfa").find("Vouch::Unknown"), std::string::npos);
 }
 
+TEST(PolicyAnalyser, AdministratorOfWhomAPolicyWasDeniedNamesTheAction) {
+    const std::string administrator = R"("U": {"Type": "AWS::IAM::User", "Properties": {"Policies": [{"PolicyName": "p",
+        "PolicyDocument": {"Statement": {"Effect": "Allow", "Action": "*", "Resource": "*"}}}, %]}})";
+    const auto with = [&](std::string_view more) { return std::string(administrator).replace(administrator.find('%'), 1, more); };
+    const std::string found = policy_fact(with(R"({"Fn::Denied": "iam:GetUserPolicy"})"), "U", "AllowsEverythingWithoutMfa");
+    EXPECT_TRUE(found.contains("not all its policies can be read: `iam:GetUserPolicy` was denied")) << found;
+}
+
 TEST(PolicyAnalyser, AdministratorOfAwsNeedsMfa) {
     const std::string admin =
         R"("U": {"Type": "AWS::IAM::User", "Properties": {"ManagedPolicyArns": ["arn:aws:iam::aws:policy/AdministratorAccess"])";

@@ -88,25 +88,30 @@ struct RegionClosers {
             if (reasons.certain())
                 certain.push_back(node);
             else if (reasons.possible())
-                possible.push_back(node);
+                possible.push_back({node, because(fmt::format("whether `{}` denies other regions is not known",
+                                                              base::excerpt(estate.graph.resource(node).id)),
+                                                  &reasons.unknown().as_unknown())});
         }
     }
 
+    struct Possible {
+        model::Node node;
+        std::string why;
+    };
+
     std::vector<model::Node> certain;
-    std::vector<model::Node> possible;
+    std::vector<Possible> possible;
 };
 
 void regions_denied_elsewhere(const ServiceControlPolicy& read, Reasons& out) {
     const Subject& subject = read.subject;
     const auto& closers = subject.estate.once<RegionClosers>();
-    const auto other = [&](const std::vector<model::Node>& nodes) -> const model::Resource* {
-        const auto found = std::ranges::find_if(nodes, [&](model::Node node) { return node != subject.node; });
-        return found == nodes.end() ? nullptr : &subject.estate.graph.resource(*found);
-    };
     const std::uint32_t at = subject.resource().position;
-    if (const auto* policy = other(closers.certain)) out.add(fmt::format("`{}` denies other regions", base::excerpt(policy->id)), at);
-    if (const auto* policy = other(closers.possible))
-        out.maybe(fmt::format("whether `{}` denies other regions is not known", base::excerpt(policy->id)), at);
+    const auto certain = std::ranges::find_if(closers.certain, [&](model::Node node) { return node != subject.node; });
+    if (certain != closers.certain.end())
+        out.add(fmt::format("`{}` denies other regions", base::excerpt(subject.estate.graph.resource(*certain).id)), at);
+    const auto possible = std::ranges::find_if(closers.possible, [&](const auto& each) { return each.node != subject.node; });
+    if (possible != closers.possible.end()) out.maybe(possible->why, at);
 }
 
 constexpr std::array<Finder<ServiceControlPolicy>, 4> kServiceControlFinders{{

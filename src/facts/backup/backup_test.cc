@@ -62,6 +62,28 @@ TEST(Backup, AnArnThatIsNotKnownMayBeTheResource) {
     EXPECT_NE(found.find("may take it"), std::string::npos) << found;
 }
 
+TEST(Backup, WhatWasDeniedIsNamed) {
+    const auto names = [](const std::string& found, const std::string& action) {
+        EXPECT_TRUE(found.contains("selection `S`") && found.contains("`" + action + "` was denied")) << found;
+    };
+    const std::string daily = "ListOfTags: [{ConditionKey: backup, ConditionValue: daily}]";
+    const std::string tagged = "{Tags: [{Key: backup, Value: daily}]}";
+    names(selected("{}", "{Fn::Denied: b:Body}"), "b:Body");
+    names(selected("{}", "{Resources: [{Fn::Denied: b:Arn}]}"), "b:Arn");
+    names(selected("{}", "{ListOfTags: [{Fn::Denied: b:Tag}]}"), "b:Tag");
+    names(selected(tagged, "{ListOfTags: [{ConditionKey: backup, ConditionValue: {Fn::Denied: b:Value}}]}"), "b:Value");
+    names(selected(tagged, "{" + daily + ", Conditions: {Fn::Denied: b:Conditions}}"), "b:Conditions");
+    names(selected(tagged, "{" + daily + ", NotResources: [{Fn::Denied: b:Not}]}"), "b:Not");
+    names(selected("{Tags: {Fn::Denied: t:Tags}}", "{" + daily + "}"), "t:Tags");
+    names(selected("{Tags: [{Key: {Fn::Denied: t:Key}, Value: daily}]}", "{" + daily + "}"), "t:Key");
+    names(selected("{TableName: {Fn::Denied: t:Name}}", "{Resources: ['arn:aws:dynamodb:*:*:table/ord*']}"), "t:Name");
+}
+
+TEST(Backup, ASelectionThatOnlyMayTakeItDoesNotSayThatItNamesIt) {
+    const std::string found = selected("{}", "{Resources: ['*'], Conditions: {Fn::Unknown: parameter P has no value}}");
+    EXPECT_TRUE(found.contains("selection `S` may take it: parameter P has no value")) << found;
+}
+
 TEST(Backup, PlansAreKnownWhereSelectionsAreOrTheEstateIsWhole) {
     EstateBuilder alone;
     alone.stack("App", "Resources: {T: {Type: 'AWS::DynamoDB::Table'}}");

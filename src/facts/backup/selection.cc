@@ -10,6 +10,7 @@
 #include "base/text.h"
 #include "base/wildcard.h"
 #include "facts/backup/candidates.h"
+#include "facts/reasons.h"
 
 namespace vouch::facts {
 
@@ -55,17 +56,18 @@ public:
         const Value all = subject_.estate.graph.resource(selection_).properties();
         const Value* body = all.find("BackupSelection");
         if (body == nullptr) return {};
-        if (body->is_unknown()) return {Truth::maybe, told("is not known")};
+        if (body->is_unknown()) return {Truth::maybe, because(told("is not known"), &body->as_unknown())};
         const Value* resources = body->find("Resources");
         const Value* tags = body->find("ListOfTags");
         const bool everything = resources == nullptr && tags == nullptr;
-        const Truth named = everything ? Truth::yes : arns(resources, "Properties.BackupSelection.Resources");
-        const Truth tagged = any_tag(tags);
-        Truth answer = either(named, tagged);
+        const Answer named = everything ? Answer::of(true) : arns(resources, "Properties.BackupSelection.Resources");
+        const Answer tagged = any_tag(tags);
+        Answer answer = either(named, tagged);
         answer = both(answer, conditions(body->find("Conditions")));
         answer = both(answer, negated(arns(body->find("NotResources"), "Properties.BackupSelection.NotResources")));
-        if (answer == Truth::no) return {};
-        return {answer, told(named == Truth::yes ? "names it" : tagged == Truth::yes ? "takes it by tag" : "may take it")};
+        if (answer.no()) return {};
+        const std::string why = told(answer.maybe() ? "may take it" : named.yes() ? "names it" : "takes it by tag");
+        return {answer.truth, because(why, answer.unknown)};
     }
 
 private:
@@ -74,87 +76,91 @@ private:
     }
 
     // Whether a list of ARNs and patterns takes the resource: it is referred to, or a pattern fits its ARN.
-    Truth arns(const Value* list, std::string_view path) const {
+    Answer arns(const Value* list, std::string_view path) const {
         const auto& edges = subject_.estate.graph.in(subject_.node);
-        if (std::ranges::any_of(edges, [&](const Edge* edge) { return edge->from == selection_ && edge->path == path; })) return Truth::yes;
-        Truth answer = Truth::no;
+        if (std::ranges::any_of(edges, [&](const Edge* edge) { return edge->from == selection_ && edge->path == path; }))
+            return Answer::of(true);
+        Answer answer;
         for (const Value& each : facts::each(list)) answer = either(answer, arn(each));
         return answer;
     }
 
-    Truth arn(const Value& pattern) const {
+    Answer arn(const Value& pattern) const {
         // A reference is to some other resource: this one would have an edge. Anything else may be this one.
-        if (pattern.is_unknown()) return pattern.as_unknown().cause == value::Unknown::Cause::attribute ? Truth::no : Truth::maybe;
-        if (!pattern.is_string()) return Truth::no;
+        if (pattern.is_unknown())
+            return pattern.as_unknown().cause == value::Unknown::Cause::attribute ? Answer() : Answer::not_known(pattern);
+        if (!pattern.is_string()) return {};
         const std::string_view text = pattern.as_string();
-        if (text == "*") return Truth::yes;
+        if (text == "*") return Answer::of(true);
         std::array<std::string_view, 6> fields;
         std::string_view rest = text;
         for (std::size_t i = 0; i + 1 < fields.size(); ++i) {
             const std::size_t colon = rest.find(':');
-            if (colon == std::string_view::npos) return Truth::no;
+            if (colon == std::string_view::npos) return {};
             fields[i] = rest.substr(0, colon);
             rest.remove_prefix(colon + 1);
         }
-        if (!base::matches_wildcard(fields[2], store_.service)) return Truth::no;
+        if (!base::matches_wildcard(fields[2], store_.service)) return {};
         return name(rest);
     }
 
     // Whether the last field of an ARN pattern fits.
-    Truth name(std::string_view pattern) const {
-        if (pattern == "*" || pattern == std::string(store_.kind) + "*") return Truth::yes;
-        const auto given = store_.name.empty() ? std::nullopt : text_of(properties_.find(store_.name));
-        if (given) return base::matches_wildcard(pattern, std::string(store_.kind) + std::string(*given)) ? Truth::yes : Truth::no;
-        return pattern.starts_with(store_.kind) || pattern.starts_with('*') ? Truth::maybe : Truth::no;
+    Answer name(std::string_view pattern) const {
+        if (pattern == "*" || pattern == std::string(store_.kind) + "*") return Answer::of(true);
+        const Value* property = store_.name.empty() ? nullptr : properties_.find(store_.name);
+        if (const auto given = text_of(property))
+            return Answer::of(base::matches_wildcard(pattern, std::string(store_.kind) + std::string(*given)));
+        if (!pattern.starts_with(store_.kind) && !pattern.starts_with('*')) return {};
+        return Answer::not_known(why_unknown(property));
     }
 
     // One of the tag conditions holds.
-    Truth any_tag(const Value* conditions) const {
-        Truth answer = Truth::no;
+    Answer any_tag(const Value* conditions) const {
+        Answer answer;
         for (const Value& each : facts::each(conditions)) answer = either(answer, tag(each, false));
         return answer;
     }
 
     // All of the conditions hold.
-    Truth conditions(const Value* all) const {
-        if (all == nullptr) return Truth::yes;
-        if (all->is_unknown()) return Truth::maybe;
-        Truth answer = Truth::yes;
+    Answer conditions(const Value* all) const {
+        if (all == nullptr) return Answer::of(true);
+        if (all->is_unknown()) return Answer::not_known(*all);
+        Answer answer = Answer::of(true);
         if (!all->is_map()) return answer;
         for (const value::Member& kind : all->as_map())
             for (const Value& each : facts::each(&kind.value)) {
                 const bool like = kind.name().ends_with("Like");
-                const Truth holds = tag(each, like);
+                const Answer holds = tag(each, like);
                 answer = both(answer, kind.name().starts_with("StringNot") ? negated(holds) : holds);
             }
         return answer;
     }
 
     // The resource has the tag with that value.
-    Truth tag(const Value& condition, bool like) const {
-        if (condition.is_unknown()) return Truth::maybe;
+    Answer tag(const Value& condition, bool like) const {
+        if (condition.is_unknown()) return Answer::not_known(condition);
         const auto key = text_of(condition.find("ConditionKey"));
         const Value* wanted = condition.find("ConditionValue");
-        if (!key || wanted == nullptr || wanted->is_unknown()) return Truth::maybe;
+        if (!key || wanted == nullptr || wanted->is_unknown()) return Answer::not_known(why_unknown(&condition));
         constexpr std::string_view kPrefix = "aws:ResourceTag/";
         const std::string_view name = key->starts_with(kPrefix) ? key->substr(kPrefix.size()) : *key;
-        Truth answer = Truth::no;
+        Answer answer;
         for (const Value& each : facts::each(properties_.find(store_.tags))) answer = either(answer, has(each, name, *wanted, like));
         return answer;
     }
 
-    static Truth has(const Value& tag, std::string_view name, const Value& wanted, bool like) {
-        if (tag.is_unknown()) return Truth::maybe;
+    static Answer has(const Value& tag, std::string_view name, const Value& wanted, bool like) {
+        if (tag.is_unknown()) return Answer::not_known(tag);
         const Value* key = tag.find("Key");
         const Value* value = tag.find("Value");
-        if (key == nullptr || value == nullptr) return Truth::no;
-        if (key->is_unknown()) return Truth::maybe;
-        if (text_of(key) != name) return Truth::no;
-        if (value->is_unknown() || wanted.is_unknown()) return Truth::maybe;
+        if (key == nullptr || value == nullptr) return {};
+        if (key->is_unknown()) return Answer::not_known(*key);
+        if (text_of(key) != name) return {};
+        if (value->is_unknown()) return Answer::not_known(*value);
         const auto text = text_of(value);
         const auto pattern = text_of(&wanted);
-        if (!text || !pattern) return *value == wanted ? Truth::yes : Truth::no;
-        return (like ? base::matches_wildcard(*pattern, *text) : *pattern == *text) ? Truth::yes : Truth::no;
+        if (!text || !pattern) return Answer::of(*value == wanted);
+        return Answer::of(like ? base::matches_wildcard(*pattern, *text) : *pattern == *text);
     }
 
     const Subject& subject_;

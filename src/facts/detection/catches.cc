@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 
 #include "facts/detection/words.h"
+#include "facts/read.h"
+#include "facts/reasons.h"
 
 namespace vouch::facts::detection {
 
@@ -48,22 +50,10 @@ Catches unknown(std::string why, std::uint32_t position) {
     return catches;
 }
 
-// The first unknown in a value. Recursion is bounded by the depth that the readers allow.
-const Value* unknown_in(const Value& value) {
-    if (value.is_unknown()) return &value;
-    if (value.is_list())
-        for (const Value& item : value.as_list())
-            if (const Value* found = unknown_in(item)) return found;
-    if (value.is_map())
-        for (const value::Member& member : value.as_map())
-            if (const Value* found = unknown_in(member.value)) return found;
-    return nullptr;
-}
-
 Catches caught_by_filter(const model::Resource& resource) {
     const Value* text = property(resource, "FilterPattern");
     if (text == nullptr || text->is_null()) return nothing(resource.position);
-    if (text->is_unknown()) return unknown(fmt::format("the filter pattern is not known: {}", text->as_unknown().reason), text->position());
+    if (text->is_unknown()) return unknown(because("the filter pattern is not known", &text->as_unknown()), text->position());
     if (!text->is_string()) return unknown("the filter pattern is no text", text->position());
     const auto filter = pattern::parse_filter(text->as_string());
     if (!filter) {
@@ -76,14 +66,14 @@ Catches caught_by_filter(const model::Resource& resource) {
 Catches caught_by_rule(const model::Resource& resource) {
     const Value* value = property(resource, "EventPattern");
     if (value == nullptr || value->is_null()) return nothing(resource.position);  // a schedule
-    if (const Value* missing = unknown_in(*value))
-        return unknown(fmt::format("the event pattern is not known: {}", missing->as_unknown().reason), missing->position());
+    if (const Value* missing = unknown_in(value))
+        return unknown(because("the event pattern is not known", &missing->as_unknown()), missing->position());
     const auto rule = value->is_string() ? pattern::parse_event_pattern(value->as_string()) : pattern::parse_event_pattern(*value);
     if (!rule) return unknown(fmt::format("the event pattern cannot be read: {}", rule.error().message), value->position());
     const Value* bus = property(resource, "EventBusName");
     if (bus != nullptr && !bus->is_null()) {  // calls that CloudTrail records come to the default bus only
         if (bus->is_unknown() && bus->as_unknown().cause != value::Unknown::Cause::attribute)
-            return unknown("the event bus is not known", bus->position());
+            return unknown(because("the event bus is not known", &bus->as_unknown()), bus->position());
         const bool is_default = bus->is_string() && (bus->as_string() == "default" || bus->as_string().ends_with("event-bus/default"));
         if (!is_default) return nothing(bus->position());
     }

@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 // What a filter or rule catches and how far it reaches are worked out once for each of them; then each detection asks whether those
-// that reach somebody match all its samples between them. Tested by detection_test.cc.
+// that reach somebody match all its samples between them. Tested by chains_test.cc and detection_test.cc.
 #include "facts/detection/chains.h"
 
 #include <algorithm>
@@ -16,6 +16,7 @@
 #include "facts/detection/catches.h"
 #include "facts/detection/metrics.h"
 #include "facts/detection/notifies.h"
+#include "facts/reasons.h"
 #include "model/names.h"
 
 namespace vouch::facts::detection {
@@ -49,7 +50,7 @@ public:
     }
 
     // Whether some trail writes to the log group of a filter. Yes: "trail `T` -> log group `L`".
-    Answer write_to_group_of(Node filter) const {
+    Link write_to_group_of(Node filter) const {
         const Value* group = property(estate_.graph.resource(filter), "LogGroupName");
         if (group == nullptr) return {Truth::no, "it names no log group"};
         if (!any_) return {Truth::no, "there is no trail"};
@@ -83,20 +84,20 @@ private:
         return places;
     }
 
-    Answer write_to(Node filter, std::optional<Node> node, const Value& group) const {
+    Link write_to(Node filter, std::optional<Node> node, const Value& group) const {
         const std::string name = node ? named(estate_, *node, "log group") : fmt::format("log group `{}`", words(group));
-        Answer best{Truth::no, fmt::format("no trail writes to its {}", name)};
+        Link best{Truth::no, fmt::format("no trail writes to its {}", name)};
         for (const std::size_t place : candidates(node)) {
             const Trail& trail = trails_[place];
-            const Truth truth = writes(trail, filter, node, group);
-            if (truth == Truth::no) continue;
+            const Answer answer = writes(trail, filter, node, group);
+            if (answer.no()) continue;
             const std::string who = named(estate_, trail.node, "trail");
             if (is_false(property(estate_.graph.resource(trail.node), "IsLogging"))) {
                 if (best.truth == Truth::no) best.why = fmt::format("{} does not log", who);
-            } else if (truth == Truth::yes) {
-                return {truth, fmt::format("{} -> {}", who, name)};
+            } else if (answer.yes()) {
+                return {Truth::yes, fmt::format("{} -> {}", who, name)};
             } else if (best.truth == Truth::no) {
-                best = {truth, fmt::format("whether {} writes to its {} is not known", who, name)};
+                best = {Truth::maybe, because(fmt::format("whether {} writes to its {} is not known", who, name), answer.unknown)};
             }
         }
         return best;
@@ -107,29 +108,28 @@ private:
         return value.is_unknown() ? base::excerpt(value.as_unknown().reason) : std::string("?");
     }
 
-    Truth writes(const Trail& trail, Node filter, std::optional<Node> group, const Value& name) const {
-        if (group && trail.group) return *group == *trail.group ? Truth::yes : Truth::no;
+    Answer writes(const Trail& trail, Node filter, std::optional<Node> group, const Value& name) const {
+        if (group && trail.group) return Answer::of(*group == *trail.group);
         const bool here = estate_.graph.unit_index(trail.node) == estate_.graph.unit_index(filter);
         if (trail.arn->is_string()) {
             const std::string_view of_arn = model::name_in_arn(*model::naming_of(kLogGroup), trail.arn->as_string());
-            if (name.is_string()) return of_arn == name.as_string() ? Truth::yes : Truth::no;
-            return name.is_unknown() && !group ? Truth::maybe : Truth::no;
+            if (name.is_string()) return Answer::of(of_arn == name.as_string());
+            return name.is_unknown() && !group ? Answer::not_known(name) : Answer();
         }
-        if (!trail.arn->is_unknown()) return Truth::no;
+        if (!trail.arn->is_unknown()) return {};
         const std::string_view identity = trail.arn->as_unknown().identity;
         if (name.is_string()) {
             const std::string ends = fmt::format("log-group:{}", name.as_string());
             const std::size_t at = identity.find(ends);
             if (at != std::string_view::npos && at + ends.size() < identity.size() &&
                 std::string_view(":\"").contains(identity[at + ends.size()]))
-                return Truth::yes;
+                return Answer::of(true);
         } else if (name.is_unknown() && here && !name.as_unknown().identity.empty() && identity.contains(name.as_unknown().identity)) {
-            return Truth::yes;
+            return Answer::of(true);
         }
-        if (name.is_unknown() && !group) return Truth::maybe;
-        if (!trail.group) return Truth::maybe;
+        if ((name.is_unknown() && !group) || !trail.group) return Answer::not_known(*trail.arn);
         const Value* given = property(estate_.graph.resource(*trail.group), "LogGroupName");
-        return given != nullptr && given->is_unknown() && name.is_string() ? Truth::maybe : Truth::no;
+        return given != nullptr && given->is_unknown() && name.is_string() ? Answer::not_known(*given) : Answer();
     }
 
     const Estate& estate_;
@@ -137,14 +137,14 @@ private:
     std::vector<Trail> trails_;  // those that write to some log group
     std::unordered_map<Node, std::vector<std::size_t>> by_group_;
     std::vector<std::size_t> elsewhere_;  // the log group is not of the estate
-    ByKey<std::string, Answer> of_groups_{estate_};
+    ByKey<std::string, Link> of_groups_{estate_};
 };
 
 // A filter or rule: what it catches, and whether somebody hears of it.
 struct Source {
     std::string name;
     Catches catches;
-    Answer reach;  // no: "... but <why>"
+    Link reach;  // no: "... but <why>"
 };
 
 class Chains {
@@ -220,10 +220,10 @@ private:
         sources_.push_back(std::move(source));
     }
 
-    Answer filter_notifies(Node filter, const std::string& name) const {
-        Answer trail = trails_.write_to_group_of(filter);
+    Link filter_notifies(Node filter, const std::string& name) const {
+        Link trail = trails_.write_to_group_of(filter);
         if (trail.truth == Truth::no) return trail;
-        Answer best{Truth::no, "no alarm watches its metric"};
+        Link best{Truth::no, "no alarm watches its metric"};
         for (const Metric& metric : metrics_of(estate_, filter)) {
             const std::string key = spelling(estate_, metric);
             better(best, key.empty() ? metric_notifies(metric) : by_metric_.of(key, [&] { return metric_notifies(metric); }));
@@ -234,19 +234,21 @@ private:
         return {Truth::yes, fmt::format("{} -> {} -> {}", trail.why, name, best.why)};
     }
 
-    static void better(Answer& best, Answer one) {
+    static void better(Link& best, Link one) {
         if (one.truth > best.truth || best.why == "no alarm watches its metric") best = std::move(one);
     }
 
     // Whether some alarm on a metric notifies.
-    Answer metric_notifies(const Metric& metric) const {
-        Answer best{Truth::no, "no alarm watches its metric"};
+    Link metric_notifies(const Metric& metric) const {
+        Link best{Truth::no, "no alarm watches its metric"};
         for (const Metric* watched : alarms_.candidates(metric)) {
-            const Truth seen = sees(estate_, *watched, metric);
-            if (seen == Truth::no) continue;
-            Answer one = as_far_as_it_exists(estate_, watched->node, alarm_notifies(estate_, watched->node));
-            if (one.truth == Truth::yes && seen == Truth::maybe)
-                one = {Truth::maybe, fmt::format("whether {} watches its metric is not known", named(estate_, watched->node, "alarm"))};
+            const Answer seen = sees(estate_, *watched, metric);
+            if (seen.no()) continue;
+            Link one = as_far_as_it_exists(estate_, watched->node, alarm_notifies(estate_, watched->node));
+            if (one.truth == Truth::yes && seen.maybe())
+                one = {Truth::maybe,
+                       because(fmt::format("whether {} watches its metric is not known", named(estate_, watched->node, "alarm")),
+                               seen.unknown)};
             better(best, std::move(one));
         }
         return best;
@@ -255,13 +257,13 @@ private:
     const Estate& estate_;
     const Trails& trails_;
     const MetricIndex& alarms_;
-    ByKey<std::string, Answer> by_metric_{estate_};
+    ByKey<std::string, Link> by_metric_{estate_};
     std::vector<Source> sources_;
 };
 
 }  // namespace
 
-Answer on_trail(const Estate& estate, Node filter) { return estate.once<Trails>().write_to_group_of(filter); }
+Link on_trail(const Estate& estate, Node filter) { return estate.once<Trails>().write_to_group_of(filter); }
 
 std::vector<Coverage> coverage(const Estate& estate) {
     const Chains chains(estate);

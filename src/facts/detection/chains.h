@@ -18,7 +18,7 @@ struct Coverage {
 };
 
 // Whether a trail of the estate writes to the log group of a metric filter. Yes: "trail `T` -> log group `L`".
-Answer on_trail(const Estate& estate, model::Node filter);
+Link on_trail(const Estate& estate, model::Node filter);
 
 // One for each detection of the catalogue, in its order.
 std::vector<Coverage> coverage(const Estate& estate);

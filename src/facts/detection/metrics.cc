@@ -12,6 +12,7 @@
 
 #include "base/text.h"
 #include "facts/by_key.h"
+#include "facts/read.h"
 #include "facts/shared_reasons.h"
 
 namespace vouch::facts::detection {
@@ -33,27 +34,26 @@ bool near(const Estate& estate, Node a, Node b) {
     return same(here.account, there.account) && same(here.region, there.region);
 }
 
-// The names of dimensions: `Key` in filters, `Name` in alarms. False where they are not known.
-bool dimension_names(const Value* dimensions, std::vector<std::string_view>& names) {
-    bool known = true;
+// The names of dimensions: `Key` in filters, `Name` in alarms. Yes where all are known.
+Answer dimension_names(const Value* dimensions, std::vector<std::string_view>& names) {
+    Answer known = Answer::of(true);
     for_elements(dimensions, [&](const Value& each) {
         const Value* name = each.find("Name") != nullptr ? each.find("Name") : each.find("Key");
         if (name != nullptr && name->is_string()) {
             names.push_back(name->as_string());
         } else {
-            known = false;
+            known = both(known, Answer::not_known(why_unknown(&each)));
         }
     });
     std::ranges::sort(names);
     return known;
 }
 
-Truth same_dimensions(const Value* a, const Value* b) {
+Answer same_dimensions(const Value* a, const Value* b) {
     std::vector<std::string_view> left;
     std::vector<std::string_view> right;
-    const bool known = dimension_names(a, left) && dimension_names(b, right);
-    if (!known) return Truth::maybe;
-    return left == right ? Truth::yes : Truth::no;
+    const Answer known = both(dimension_names(a, left), dimension_names(b, right));
+    return known.yes() ? Answer::of(left == right) : known;
 }
 
 std::string text_of(const Value* value) {
@@ -70,12 +70,12 @@ bool is_of_filters(const Metric& metric) {
 }
 
 // A metric that no filter writes: is it one that a program writes?
-Answer unwritten(const Estate& estate, const Metric& metric, const MetricIndex& written) {
+Link unwritten(const Estate& estate, const Metric& metric, const MetricIndex& written) {
     bool filters_write_there = is_of_filters(metric);
     std::string near_miss;
     filters_write_there = filters_write_there || written.has_space(metric.space->as_string());
     for (const Metric* each : written.candidates(metric))
-        if (same_text(estate, metric.node, metric.space, each->node, each->space) == Truth::yes)
+        if (same_text(estate, metric.node, metric.space, each->node, each->space).yes())
             near_miss = fmt::format("; {} writes it with other dimensions or elsewhere", named(estate, each->node, "filter"));
     if (!filters_write_there)
         return {Truth::maybe, fmt::format("nothing that is checked writes the metric `{}` of `{}`; a program may", text_of(metric.name),
@@ -84,25 +84,25 @@ Answer unwritten(const Estate& estate, const Metric& metric, const MetricIndex& 
             fmt::format("no metric filter writes the metric `{}` of `{}`{}", text_of(metric.name), text_of(metric.space), near_miss)};
 }
 
-Answer exists(const Estate& estate, const Metric& metric, const MetricIndex& written) {
+Link exists(const Estate& estate, const Metric& metric, const MetricIndex& written) {
     if (metric.space == nullptr) return {Truth::no, "the alarm names no namespace"};
     if (metric.space->is_string() && is_of_aws(metric.space->as_string()))
         return {Truth::yes, fmt::format("AWS writes `{}` of `{}`", text_of(metric.name), text_of(metric.space))};
-    Answer best;
+    Link best;
     for (const Metric* each : written.candidates(metric)) {
-        const Truth truth = sees(estate, metric, *each);
-        if (truth <= best.truth) continue;
+        const Answer seen = sees(estate, metric, *each);
+        if (seen.truth <= best.truth) continue;
         const std::string filter = named(estate, each->node, "filter");
-        best = {truth,
-                truth == Truth::yes ? fmt::format("{} writes it", filter) : fmt::format("whether {} writes it is not known", filter)};
+        best = {seen.truth, seen.yes() ? fmt::format("{} writes it", filter)
+                                       : because(fmt::format("whether {} writes it is not known", filter), seen.unknown)};
     }
     if (best.truth != Truth::no) return best;
-    if (!metric.space->is_string()) return {Truth::maybe, "the namespace of the metric is not known"};
+    if (!metric.space->is_string()) return {Truth::maybe, because("the namespace of the metric is not known", why_unknown(metric.space))};
     return unwritten(estate, metric, written);
 }
 
 // For each spelling of a metric.
-struct MetricsThatExist : ByKey<std::string, Answer> {
+struct MetricsThatExist : ByKey<std::string, Link> {
     using ByKey::ByKey;
 };
 struct AlarmsOnMetrics : ByKey<std::string, SharedReasons> {
@@ -112,10 +112,10 @@ struct AlarmsOnMetrics : ByKey<std::string, SharedReasons> {
 SharedReasons alarms_on_metric(const Estate& estate, const Metric& metric) {
     SharedReasons alarms;
     for (const Metric* each : estate.once<WatchedMetrics>().candidates(metric)) {
-        const Truth truth = sees(estate, *each, metric);
+        const Answer seen = sees(estate, *each, metric);
         const std::string alarm = named(estate, each->node, "alarm");
-        if (truth == Truth::yes) alarms.add(alarm);
-        if (truth == Truth::maybe) alarms.maybe(fmt::format("whether {} watches the metric is not known", alarm));
+        if (seen.yes()) alarms.add(alarm);
+        if (seen.maybe()) alarms.maybe(because(fmt::format("whether {} watches the metric is not known", alarm), seen.unknown));
     }
     return alarms;
 }
@@ -139,7 +139,7 @@ std::string spelling(const Estate& estate, const Metric& metric) {
     std::string out = fmt::format("{};", estate.graph.unit_index(metric.node));
     if (!spell(metric.space, out) || !spell(metric.name, out)) return {};
     std::vector<std::string_view> names;
-    if (!dimension_names(metric.dimensions, names)) out += '?';
+    if (!dimension_names(metric.dimensions, names).yes()) out += '?';
     for (const std::string_view name : names) out += fmt::format("{}:{};", name.size(), name);
     return out;
 }
@@ -149,7 +149,10 @@ std::vector<Metric> metrics_of(const Estate& estate, Node node, const model::Res
     std::vector<Metric> metrics;
     if (resource.type == "AWS::Logs::MetricFilter") {
         for_elements(property(resource, "MetricTransformations"), [&](const Value& each) {
-            metrics.push_back({node, each.find("MetricNamespace"), each.find("MetricName"), each.find("Dimensions")});
+            if (each.is_unknown())  // it may write any
+                metrics.push_back({node, &each, &each, &each});
+            else
+                metrics.push_back({node, each.find("MetricNamespace"), each.find("MetricName"), each.find("Dimensions")});
         });
         return metrics;
     }
@@ -163,11 +166,11 @@ std::vector<Metric> metrics_of(const Estate& estate, Node node, const model::Res
     return metrics;
 }
 
-Truth sees(const Estate& estate, const Metric& watched, const Metric& written) {
-    if (!near(estate, watched.node, written.node)) return Truth::no;
-    return std::min({same_text(estate, watched.node, watched.space, written.node, written.space),
-                     same_text(estate, watched.node, watched.name, written.node, written.name),
-                     same_dimensions(watched.dimensions, written.dimensions)});
+Answer sees(const Estate& estate, const Metric& watched, const Metric& written) {
+    if (!near(estate, watched.node, written.node)) return {};
+    const Answer same = both(same_text(estate, watched.node, watched.space, written.node, written.space),
+                             same_text(estate, watched.node, watched.name, written.node, written.name));
+    return same.possible() ? both(same, same_dimensions(watched.dimensions, written.dimensions)) : same;
 }
 
 MetricIndex::MetricIndex(const Estate& estate, std::string_view type) {
@@ -210,20 +213,20 @@ std::vector<const Metric*> MetricIndex::candidates(const Metric& metric) const {
     return found;
 }
 
-Answer metric_exists(const Estate& estate, Node alarm, const model::Resource* as) {
+Link metric_exists(const Estate& estate, Node alarm, const model::Resource* as) {
     const model::Resource& resource = as != nullptr ? *as : estate.graph.resource(alarm);
     const MetricIndex& written = estate.once<WrittenMetrics>();
     const std::vector<Metric> metrics = metrics_of(estate, alarm, as);
     if (metrics.empty()) {
         const Value* math = property(resource, "Metrics");
-        if (math != nullptr) return {Truth::maybe, "what metric math the alarm reads is not known"};
+        if (math != nullptr) return {Truth::maybe, because("what metric math the alarm reads is not known", why_unknown(math))};
         return {Truth::no, "the alarm names no metric"};
     }
-    Answer worst{Truth::yes, {}};
+    Link worst{Truth::yes, {}};
     for (const Metric& metric : metrics) {
         const std::string key = spelling(estate, metric);
         const auto find = [&] { return exists(estate, metric, written); };
-        Answer one = key.empty() ? find() : estate.once<MetricsThatExist>().of(key, find);
+        Link one = key.empty() ? find() : estate.once<MetricsThatExist>().of(key, find);
         if (one.truth < worst.truth || worst.why.empty()) worst = std::move(one);
     }
     return worst;

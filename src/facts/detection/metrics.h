@@ -25,7 +25,7 @@ struct Metric {
 std::vector<Metric> metrics_of(const Estate& estate, model::Node node, const model::Resource* as = nullptr);
 
 // Whether an alarm on `watched` sees what a filter writes as `written`: same namespace, name, names of dimensions, account and region.
-Truth sees(const Estate& estate, const Metric& watched, const Metric& written);
+Answer sees(const Estate& estate, const Metric& watched, const Metric& written);
 
 // The metrics of all resources of a type, by name and namespace, so that each look-up costs what it finds.
 class MetricIndex {
@@ -57,7 +57,7 @@ struct WatchedMetrics : MetricIndex {
 };
 
 // Whether the metric of an alarm is written by something: AWS itself or a filter of the estate. No: what is missing.
-Answer metric_exists(const Estate& estate, model::Node alarm, const model::Resource* as = nullptr);
+Link metric_exists(const Estate& estate, model::Node alarm, const model::Resource* as = nullptr);
 // The alarms on what a filter writes.
 void tell_alarms(const Subject& filter, Reasons& out);
 

@@ -12,6 +12,9 @@
 
 #include "base/text.h"
 #include "facts/by_key.h"
+#include "facts/not_listed.h"
+#include "facts/read.h"
+#include "facts/reasons.h"
 #include "model/names.h"
 
 namespace vouch::facts::detection {
@@ -50,7 +53,7 @@ private:
 };
 
 // An action or target that is given as `value`, by what the graph knows of it, else by its text.
-Answer reaches(const Estate& estate, const References& references, const Value& value) {
+Link reaches(const Estate& estate, Node from, const References& references, const Value& value) {
     if (const Edge* found = references.at(value.position()); found != nullptr) {
         const Edge& edge = *found;
         const std::string& type = estate.graph.resource(edge.to).type;
@@ -59,19 +62,22 @@ Answer reaches(const Estate& estate, const References& references, const Value& 
         if (type == "AWS::SQS::Queue") return {Truth::maybe, fmt::format("who reads {} is not known", named(estate, edge.to, "queue"))};
         return {Truth::no, fmt::format("{} tells nobody", named(estate, edge.to, type))};
     }
-    if (value.is_unknown()) return {Truth::maybe, fmt::format("its action is not known: {}", value.as_unknown().reason)};
+    if (value.is_unknown()) return {Truth::maybe, because("its action is not known", &value.as_unknown())};
     if (!value.is_string() || value.length() == 0) return {Truth::no, "its action is empty"};
     const std::string_view service = model::service_of_arn(value.as_string());
     if (is_one_of(kActingServices, service)) return {Truth::yes, fmt::format("`{}`", base::excerpt(value.as_string()))};
-    if (service == "sns" || service == "sqs")
-        return {Truth::maybe, fmt::format("`{}` is not among what is checked", base::excerpt(value.as_string()))};
+    if (service == "sns" || service == "sqs") {
+        const std::string_view type = service == "sns" ? "AWS::SNS::Topic" : "AWS::SQS::Queue";
+        const std::string what = fmt::format("`{}` is not among what is checked", base::excerpt(value.as_string()));
+        return {Truth::maybe, not_listed(what, estate, from, type)};
+    }
     return {Truth::no, fmt::format("`{}` tells nobody", base::excerpt(value.as_string()))};
 }
 
 // Which topics have a subscription, and whether there is one that nobody can place: it may be for any topic.
 struct Subscriptions {
     std::unordered_map<Node, Node> by_topic;  // the first of each
-    bool loose = false;
+    const value::Unknown* loose = nullptr;    // why one cannot be placed
 
     explicit Subscriptions(const Estate& estate) {
         for (const Node node : estate.graph.of_type("AWS::SNS::Subscription")) {
@@ -82,26 +88,26 @@ struct Subscriptions {
                 by_topic.try_emplace(edge.to, node);
             }
             const Value* topic = property(estate.graph.resource(node), "TopicArn");
-            loose = loose || (!placed && topic != nullptr && topic->is_unknown());
+            if (!placed && loose == nullptr && topic != nullptr && topic->is_unknown()) loose = &topic->as_unknown();
         }
     }
 };
 
-Answer own_actions(const Estate& estate, Node alarm, const model::Resource& resource) {
+Link own_actions(const Estate& estate, Node alarm, const model::Resource& resource) {
     const std::string name = named(estate, alarm, "alarm");
     const Value* enabled = property(resource, "ActionsEnabled");
     if (is_false(enabled)) return {Truth::no, fmt::format("the actions of {} are switched off", name)};
-    Answer best{Truth::no, fmt::format("{} has no action", name)};
+    Link best{Truth::no, fmt::format("{} has no action", name)};
     bool first = true;
     const References references(estate, alarm, "Properties.AlarmActions");
     for_elements(property(resource, "AlarmActions"), [&](const Value& action) {
-        Answer one = reaches(estate, references, action);
+        Link one = reaches(estate, alarm, references, action);
         one.why = one.truth == Truth::yes ? fmt::format("{} -> {}", name, one.why) : fmt::format("{} acts, but {}", name, one.why);
         if (first || one.truth > best.truth) best = std::move(one);
         first = false;
     });
     if (best.truth == Truth::yes && enabled != nullptr && enabled->is_unknown())
-        return {Truth::maybe, fmt::format("whether the actions of {} are switched on is not known", name)};
+        return {Truth::maybe, because(fmt::format("whether the actions of {} are switched on is not known", name), &enabled->as_unknown())};
     return best;
 }
 
@@ -141,10 +147,10 @@ public:
     }
 
     // Whom a composite alarm tells when one of its alarms goes off.
-    const Answer& notifies(Node composite) const {
+    const Link& notifies(Node composite) const {
         return answers_.of(composite, [&] {
             const model::Resource& resource = estate_.graph.resource(composite);
-            Answer one = own_actions(estate_, composite, resource);
+            Link one = own_actions(estate_, composite, resource);
             const Truth along = follows(property(resource, "AlarmRule"));
             if (one.truth == Truth::yes && along == Truth::maybe)
                 one.why = fmt::format("{} asks for more than one alarm", named(estate_, composite, "alarm"));
@@ -172,12 +178,12 @@ private:
 
     const Estate& estate_;
     std::unordered_map<std::string_view, std::vector<Node>> by_name_;
-    ByNode<Answer> answers_{estate_};
+    ByNode<Link> answers_{estate_};
 };
 
 }  // namespace
 
-Answer topic_reaches(const Estate& estate, Node topic) {
+Link topic_reaches(const Estate& estate, Node topic) {
     const model::Resource& resource = estate.graph.resource(topic);
     const std::string name = named(estate, topic, "topic");
     const Value* key = property(resource, "KmsMasterKeyId");
@@ -189,41 +195,43 @@ Answer topic_reaches(const Estate& estate, Node topic) {
                                    {Truth::yes, fmt::format("{} -> {}", name, named(estate, found->second, "subscription"))});
     const Value* own = property(resource, "Subscription");
     if (own != nullptr && own->is_unknown())
-        return {Truth::maybe, fmt::format("the subscriptions of {} are not known: {}", name, own->as_unknown().reason)};
+        return {Truth::maybe, because(fmt::format("the subscriptions of {} are not known", name), &own->as_unknown())};
     if (own != nullptr && own->is_list() && own->length() > 0) return {Truth::yes, fmt::format("{} -> its own subscription", name)};
-    if (subscriptions.loose) return {Truth::maybe, fmt::format("a subscription whose topic is not known may be for {}", name)};
+    if (subscriptions.loose != nullptr)
+        return {Truth::maybe, because(fmt::format("a subscription whose topic is not known may be for {}", name), subscriptions.loose)};
     return {Truth::no, fmt::format("{} has no subscription", name)};
 }
 
-Answer alarm_notifies(const Estate& estate, Node alarm, const model::Resource* as) {
-    Answer best = own_actions(estate, alarm, resource_of(estate, alarm, as));
+Link alarm_notifies(const Estate& estate, Node alarm, const model::Resource* as) {
+    Link best = own_actions(estate, alarm, resource_of(estate, alarm, as));
     const Composites& composites = estate.once<Composites>();
     for (const Node composite : composites.over(alarm)) {
         if (best.truth == Truth::yes) break;
-        Answer one = composites.notifies(composite);
+        Link one = composites.notifies(composite);
         if (one.truth == Truth::yes) one.why = fmt::format("{} -> {}", named(estate, alarm, "alarm"), one.why);
         if (one.truth > best.truth) best = std::move(one);
     }
     return best;
 }
 
-Answer rule_notifies(const Estate& estate, Node rule, const model::Resource* as) {
+Link rule_notifies(const Estate& estate, Node rule, const model::Resource* as) {
     const model::Resource& resource = resource_of(estate, rule, as);
     const std::string name = named(estate, rule, "rule");
     const Value* state = property(resource, "State");
     if (state != nullptr && state->is_string() && state->as_string() == "DISABLED") return {Truth::no, fmt::format("{} is disabled", name)};
-    Answer best{Truth::no, fmt::format("{} has no target", name)};
+    Link best{Truth::no, fmt::format("{} has no target", name)};
     bool first = true;
     const References references(estate, rule, "Properties.Targets.Arn");
     for_elements(property(resource, "Targets"), [&](const Value& target) {
         const Value* arn = target.find("Arn");
-        Answer one = arn != nullptr ? reaches(estate, references, *arn) : Answer{Truth::maybe, "a target is not known"};
+        Link one = arn != nullptr ? reaches(estate, rule, references, *arn)
+                                  : Link{Truth::maybe, because("a target is not known", why_unknown(&target))};
         one.why = one.truth == Truth::yes ? fmt::format("{} -> {}", name, one.why) : fmt::format("{} has a target, but {}", name, one.why);
         if (first || one.truth > best.truth) best = std::move(one);
         first = false;
     });
     if (best.truth == Truth::yes && state != nullptr && state->is_unknown())
-        return {Truth::maybe, fmt::format("whether {} is enabled is not known", name)};
+        return {Truth::maybe, because(fmt::format("whether {} is enabled is not known", name), &state->as_unknown())};
     return best;
 }
 

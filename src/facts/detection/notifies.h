@@ -7,10 +7,10 @@
 namespace vouch::facts::detection {
 
 // Whether a topic has a subscription and can be written to by alarms and rules. Yes: "topic `T` -> subscription `S`".
-Answer topic_reaches(const Estate& estate, model::Node topic);
+Link topic_reaches(const Estate& estate, model::Node topic);
 // Whether an alarm, or a composite alarm over it, notifies. Yes: "alarm `A` -> topic ...". `as`: how the alarm is taken to turn out.
-Answer alarm_notifies(const Estate& estate, model::Node alarm, const model::Resource* as = nullptr);
+Link alarm_notifies(const Estate& estate, model::Node alarm, const model::Resource* as = nullptr);
 // The same for a rule of EventBridge and its targets: "rule `R` -> topic ...".
-Answer rule_notifies(const Estate& estate, model::Node rule, const model::Resource* as = nullptr);
+Link rule_notifies(const Estate& estate, model::Node rule, const model::Resource* as = nullptr);
 
 }  // namespace vouch::facts::detection

@@ -29,20 +29,20 @@ std::string named(const Estate& estate, model::Node node, std::string_view kind)
     return fmt::format("{} `{}/{}`", kind, base::excerpt(estate.graph.unit(node).name), id);
 }
 
-Answer as_far_as_it_exists(const Estate& estate, model::Node node, Answer answer) {
+Link as_far_as_it_exists(const Estate& estate, model::Node node, Link link) {
     const model::Resource& resource = estate.graph.resource(node);
-    if (answer.truth != Truth::yes || resource.uncertain.empty()) return answer;
+    if (link.truth != Truth::yes || resource.uncertain.empty()) return link;
     return {Truth::maybe, fmt::format("whether {} will exist is not known: {}", named(estate, node, resource.type), resource.uncertain)};
 }
 
 const Value* property(const model::Resource& resource, std::string_view name) { return resource.properties().find(name); }
 
-Truth same_text(const Estate& estate, model::Node a, const Value* left, model::Node b, const Value* right) {
-    if (left == nullptr || right == nullptr) return Truth::no;
-    if (left->is_string() && right->is_string()) return left->as_string() == right->as_string() ? Truth::yes : Truth::no;
-    if (!left->is_unknown() && !right->is_unknown()) return Truth::no;
+Answer same_text(const Estate& estate, model::Node a, const Value* left, model::Node b, const Value* right) {
+    if (left == nullptr || right == nullptr) return {};
+    if (left->is_string() && right->is_string()) return Answer::of(left->as_string() == right->as_string());
+    if (!left->is_unknown() && !right->is_unknown()) return {};
     const bool here = estate.graph.unit_index(a) == estate.graph.unit_index(b);
-    return here && *left == *right ? Truth::yes : Truth::maybe;
+    return here && *left == *right ? Answer::of(true) : Answer::not_known(left->is_unknown() ? *left : *right);
 }
 
 bool is_false(const Value* value) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// What the parts of a detection chain share: three-valued answers with their words, names of resources, properties that are lists or
+// What the parts of a detection chain share: links with their words, names of resources, properties that are lists or
 // one element.
 #pragma once
 
@@ -14,8 +14,8 @@
 
 namespace vouch::facts::detection {
 
-// An answer and why: for yes the chain in words, for maybe what is not known, for no what is missing.
-struct Answer {
+// Whether a chain holds here and why: for yes the chain in words, for maybe what is not known, for no what is missing.
+struct Link {
     Truth truth = Truth::no;
     std::string why;
 };
@@ -23,14 +23,14 @@ struct Answer {
 // "alarm `A`", "alarm `Stack/A`" where there are several stacks.
 std::string named(const Estate& estate, model::Node node, std::string_view kind);
 
-// The answer, but maybe where it is yes and nobody knows whether the resource will exist.
-Answer as_far_as_it_exists(const Estate& estate, model::Node node, Answer answer);
+// The link, but maybe where it is yes and nobody knows whether the resource will exist.
+Link as_far_as_it_exists(const Estate& estate, model::Node node, Link link);
 
 // A property of a resource; nullptr where it has none.
 const value::Value* property(const model::Resource& resource, std::string_view name);
 
 // Whether two values, each of its resource, are the same text: maybe where one is not known.
-Truth same_text(const Estate& estate, model::Node a, const value::Value* left, model::Node b, const value::Value* right);
+Answer same_text(const Estate& estate, model::Node a, const value::Value* left, model::Node b, const value::Value* right);
 
 // True for false and "false", as templates write booleans.
 bool is_false(const value::Value* value);

@@ -8,8 +8,8 @@
 
 #include "facts/estate.h"
 #include "facts/policy/pattern.h"
-#include "facts/policy/truth.h"
 #include "facts/reasons.h"
+#include "facts/truth.h"
 #include "model/resource.h"
 
 namespace vouch::facts {

@@ -10,6 +10,7 @@
 #include <fmt/format.h>
 
 #include "base/text.h"
+#include "facts/not_listed.h"
 #include "facts/policy/identity.h"
 
 namespace vouch::facts {
@@ -82,7 +83,8 @@ void foreign_policies(const Subject& subject, Node node, Holder& out) {
         }
         if (referring.contains(item.position()) || (item.is_unknown() && item.as_unknown().cause == value::Unknown::Cause::attribute))
             return;
-        out.unseen = fmt::format("what the policy {} says is not known here", base::excerpt(arn, 100));
+        out.unseen = not_listed(fmt::format("what the policy {} says is not known here", base::excerpt(arn, 100)), subject.estate, node,
+                                "AWS::IAM::ManagedPolicy");
         out.unseen_at = same ? item.position() : subject.resource().position;
     });
 }
@@ -119,7 +121,8 @@ void read_groups(const Subject& subject, Holder& out) {
         if (item.is_unknown() && item.as_unknown().cause != value::Unknown::Cause::attribute && out.unseen.empty())
             out.unseen = item.as_unknown().reason;
     });
-    if (named > groups.size() && out.unseen.empty()) out.unseen = "it belongs to a group that is not of this estate";
+    if (named > groups.size() && out.unseen.empty())
+        out.unseen = not_listed("it belongs to a group that is not of this estate", subject.estate, subject.node, "AWS::IAM::Group");
     if (!out.unseen.empty() && out.unseen_at == 0) out.unseen_at = subject.resource().position;
 }
 

@@ -6,7 +6,7 @@
 #include <string_view>
 #include <vector>
 
-#include "facts/policy/truth.h"
+#include "facts/truth.h"
 #include "value/value.h"
 
 namespace vouch::facts {

@@ -10,7 +10,7 @@
 #include "facts/policy/condition.h"
 #include "facts/policy/pattern.h"
 #include "facts/policy/principal.h"
-#include "facts/policy/truth.h"
+#include "facts/truth.h"
 #include "value/document.h"
 #include "value/value.h"
 

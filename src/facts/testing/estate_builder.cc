@@ -3,10 +3,12 @@
 #include "facts/testing/estate_builder.h"
 
 #include <algorithm>
+#include <array>
 #include <memory>
 #include <utility>
 #include <vector>
 
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "facts/facts.h"
@@ -19,6 +21,12 @@ namespace {
 
 using value::Unknown;
 using value::Value;
+
+std::string words_of_denial(std::string_view action) { return fmt::format("`{}` was denied (AccessDenied)", action); }
+
+Value denied(base::Arena& arena, std::string_view action, std::uint32_t at) {
+    return value::make_unknown(arena, {Unknown::Cause::denied, words_of_denial(action), {}, action}, at);
+}
 
 class Resolver {
 public:
@@ -43,6 +51,7 @@ private:
         if (call.name() == "Ref") return unknown("Ref:" + std::string(call.value.as_string()), at);
         if (call.name() == "Fn::Unknown")
             return value::make_unknown(arena_, {Unknown::Cause::parameter, call.value.as_string(), {}, call.value.as_string()}, at);
+        if (call.name() == "Fn::Denied") return denied(arena_, call.value.as_string(), at);
         if (call.name() == "Fn::GetAtt")
             return unknown(
                 "GetAtt:" + std::string(call.value.as_list()[0].as_string()) + "." + std::string(call.value.as_list()[1].as_string()), at);
@@ -81,6 +90,28 @@ void EstateBuilder::stack(const std::string& name, const std::string& yaml, mode
         resource.position = member.key.position();
         unit->resources.push_back(std::move(resource));
     }
+    inventory_.units.push_back(std::move(unit));
+}
+
+void EstateBuilder::stand_in(const std::string& type, const std::string& action, const std::vector<std::string>& properties,
+                             model::Environment environment) {
+    auto unit = std::make_shared<model::Unit>();
+    unit->name = unit->file = type;
+    unit->environment = std::move(environment);
+    auto document = std::make_shared<value::Document>();
+    document->source = std::make_shared<const base::Source>(type, "");
+    unit->document = std::move(document);
+    std::vector<value::Member> members;
+    for (const std::string& name : properties)
+        members.push_back({value::make_string(unit->arena, name, 0), denied(unit->arena, action, 0)});
+    const std::array body{value::Member{value::make_string(unit->arena, "Type", 0), value::make_string(unit->arena, type, 0)},
+                          value::Member{value::make_string(unit->arena, "Properties", 0), value::make_map(unit->arena, members, 0)}};
+    model::Resource resource;
+    resource.id = resource.type = type;
+    resource.body = value::make_map(unit->arena, body, 0);
+    resource.uncertain = "nobody knows which there are: " + words_of_denial(action);
+    resource.origins.push_back({"Tags", {}});
+    unit->resources.push_back(std::move(resource));
     inventory_.units.push_back(std::move(unit));
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "facts/estate.h"
 #include "model/inventory.h"
@@ -10,11 +11,16 @@
 namespace vouch::facts {
 
 // {"Ref": id} and {"Fn::GetAtt": [id, attribute]} become unknowns that refer to the resource, {"Fn::Join": ["", [parts]]} text put together
-// from such parts, {"Fn::Unknown": why} an unknown with that reason. Nothing else is resolved.
+// from such parts, {"Fn::Unknown": why} an unknown with that reason, {"Fn::Denied": action} what a denied call leaves. Nothing else is
+// resolved.
 class EstateBuilder {
 public:
     // Adds a stack with the resources of a template.
     void stack(const std::string& name, const std::string& yaml, model::Environment environment = {});
+    // Adds, as the only one of its unit, the resource that stands for all of a type whose list `action` was denied: each of these
+    // properties is unknown. Its id is `type`.
+    void stand_in(const std::string& type, const std::string& action, const std::vector<std::string>& properties,
+                  model::Environment environment = {});
     // Adds the estate as a whole.
     void whole();
 
