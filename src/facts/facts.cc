@@ -20,11 +20,13 @@ using value::Value;
 
 namespace {
 
-// What is as unknown as the doubt. `begins`: how it begins, where it is certain that there is a text; else empty.
-Value as_unknown(const Doubt& doubt, std::string_view begins, base::Arena& arena, std::uint32_t at) {
+// What is as unknown as the doubt. `begins`: how it begins, where it is certain that there is a text; else empty. `whole`: that is all
+// of it, if what it stands in is there at all.
+Value as_unknown(const Doubt& doubt, std::string_view begins, bool whole, base::Arena& arena, std::uint32_t at) {
     value::Unknown why = doubt.unknown.as_unknown();
     if (!begins.empty()) why.cause = value::Unknown::Cause::attribute;  // it has one
     why.begins = begins;
+    why.whole = whole && !begins.empty();
     return value::make_unknown(arena, why, at);
 }
 
@@ -117,18 +119,19 @@ private:
         if (!subject_.resource().uncertain.empty() && !own.empty()) return own.front().unknown;
         return value::make_list(subject_.arena, items, at_);
     }
-    // An edge that may be there: nobody can tell its type and path, except that they begin like these. `type`: of the other end.
+    // An edge that may be there: whether it is nobody can tell, but if so it has this path, or one below. `type`: of the other end.
     Value possible(const Doubt& doubt, std::string_view type) const {
-        const auto unknown = [&](std::string_view begins) { return as_unknown(doubt, begins, subject_.arena, at_); };
-        const std::array members{member("Id", unknown({})), member("Type", unknown(type)), member("Path", unknown(doubt.path)),
-                                 member("Stack", text(subject_.estate.graph.unit(doubt.from).name)), member("Properties", unknown({}))};
+        const auto unknown = [&](std::string_view begins, bool whole) { return as_unknown(doubt, begins, whole, subject_.arena, at_); };
+        const std::array members{
+            member("Id", unknown({}, false)), member("Type", unknown(type, true)), member("Path", unknown(doubt.path, doubt.exact)),
+            member("Stack", text(subject_.estate.graph.unit(doubt.from).name)), member("Properties", unknown({}, false))};
         return value::make_map(subject_.arena, members, at_);
     }
     Value entry(const Edge& edge, Node other) const {
         const model::Resource& resource = subject_.estate.graph.resource(other);
         if (!resource.uncertain.empty())
             if (auto doubts = subject_.estate.graph.doubts(other); !doubts.empty())
-                return possible({other, edge.path, doubts.front().unknown}, resource.type);
+                return possible({other, edge.path, doubts.front().unknown, true}, resource.type);
         std::vector<Member> members{member("Id", text(resource.id)), member("Type", text(resource.type)), member("Path", text(edge.path)),
                                     member("Stack", text(subject_.estate.graph.unit(other).name))};
         if (!edge.attribute.empty()) members.push_back(member("Attribute", text(edge.attribute)));
@@ -179,7 +182,7 @@ Value all_resources(const Estate& estate, const model::Unit& of, base::Arena& ar
         const auto doubts = resource.uncertain.empty() ? std::vector<Doubt>() : estate.graph.doubts(node);
         if (doubts.empty()) return resource.body;
         const std::array parts{Member{value::make_string(arena, "Type", resource.position),
-                                      as_unknown(doubts.front(), resource.type, arena, resource.position)},
+                                      as_unknown(doubts.front(), resource.type, true, arena, resource.position)},
                                Member{value::make_string(arena, "Properties", resource.position), resource.properties()}};
         return value::make_map(arena, parts, resource.position);
     };

@@ -87,6 +87,74 @@ TEST(Vouch, IsUnknownWhereReferencesWereNotFollowed) {
     EXPECT_TRUE(vouch({estate, 600, arena}, wanted).is_unknown());
 }
 
+// An estate of a queue, a bucket and what stands for the policies of queues that nobody could list.
+EstateBuilder with_denied_policies() {
+    EstateBuilder builder;
+    builder.stack("App", "Resources: {Q: {Type: 'AWS::SQS::Queue'}, B: {Type: 'AWS::S3::Bucket'}}");
+    builder.stand_in("AWS::SQS::QueuePolicy", "sqs:GetQueueAttributes", {"Queues", "PolicyDocument"});
+    builder.whole();
+    return builder;
+}
+
+constexpr Wanted kReferences{.referenced_by = true, .references = true, .analysers = {}};
+
+TEST(Vouch, WhatCouldNotBeListedMayReferToAnything) {
+    const EstateBuilder builder = with_denied_policies();
+    const Estate estate(builder.inventory());
+    base::Arena arena;
+    for (const model::Node node : {0U, 1U}) {
+        const value::Value by = *vouch({estate, node, arena}, kReferences).find("ReferencedBy");
+        ASSERT_EQ(by.length(), 2U);
+        const value::Value& first = by.as_list()[0];
+        EXPECT_EQ(first.find("Type")->as_unknown().begins, "AWS::SQS::QueuePolicy");
+        EXPECT_TRUE(first.find("Type")->as_unknown().whole);
+        EXPECT_FALSE(first.find("Path")->as_unknown().whole);  // it may be named below
+        EXPECT_EQ(first.find("Path")->as_unknown().begins, "Properties.Queues");
+        EXPECT_EQ(first.find("Id")->as_unknown().reason, "`sqs:GetQueueAttributes` was denied (AccessDenied)");
+        EXPECT_EQ(first.find("Id")->as_unknown().subject, "sqs:GetQueueAttributes");
+        EXPECT_EQ(value::to_json(*vouch({estate, node, arena}, kReferences).find("References")), "[]");
+    }
+}
+
+TEST(Vouch, OfAStandInItIsNotKnownWhoRefersToIt) {
+    const EstateBuilder builder = with_denied_policies();
+    const Estate estate(builder.inventory());
+    base::Arena arena;
+    const value::Value all =
+        vouch({estate, EstateBuilder::node(estate, "AWS::SQS::QueuePolicy", "AWS::SQS::QueuePolicy"), arena}, kReferences);
+    for (const std::string_view list : {"ReferencedBy", "References"}) {
+        ASSERT_TRUE(all.find(list)->is_unknown()) << list;
+        EXPECT_EQ(all.find(list)->as_unknown().subject, "sqs:GetQueueAttributes");
+    }
+}
+
+TEST(Vouch, WhatMayReferToIsToldByTheWholePathWhereItIsKnown) {
+    const model::NamedIn named{{"AWS::SQS::Queue", {{"AWS::SQS::QueuePolicy", {"Queues"}}}}};
+    model::Inventory inventory = with_denied_policies().inventory();
+    inventory.named = &named;
+    const Estate estate(inventory);
+    base::Arena arena;
+    const value::Value by = *vouch({estate, 0, arena}, kReferences).find("ReferencedBy");
+    ASSERT_EQ(by.length(), 1U);
+    EXPECT_EQ(by.as_list()[0].find("Path")->as_unknown().begins, "Properties.Queues");
+    EXPECT_TRUE(by.as_list()[0].find("Path")->as_unknown().whole);
+}
+
+TEST(AllResources, OfWhatCouldNotBeListedTheTypeIsNotKnownForCertain) {
+    const EstateBuilder builder = with_denied_policies();
+    const Estate estate(builder.inventory());
+    base::Arena arena;
+    const value::Value all = all_resources(estate, *builder.inventory().units.back(), arena);
+    EXPECT_EQ(all.length(), 3U);
+    EXPECT_EQ(all.find("App/Q")->find("Type")->as_string(), "AWS::SQS::Queue");
+    const value::Value* stand_in = all.find("AWS::SQS::QueuePolicy/AWS::SQS::QueuePolicy");
+    ASSERT_NE(stand_in, nullptr);
+    ASSERT_TRUE(stand_in->find("Type")->is_unknown());
+    EXPECT_EQ(stand_in->find("Type")->as_unknown().begins, "AWS::SQS::QueuePolicy");
+    EXPECT_TRUE(stand_in->find("Type")->as_unknown().whole);
+    EXPECT_TRUE(stand_in->find("Properties")->find("Queues")->is_unknown());
+}
+
 TEST(AllResources, StandUnderTheirStack) {
     EstateBuilder builder;
     builder.stack("One", R"({"Resources": {"B": {"Type": "AWS::S3::Bucket"}}})");
@@ -111,6 +179,14 @@ TEST(Reasons, AreAListOrUnknownOnlyWhileNothingIsCertain) {
     reasons.add("statement 1 allows it", 5);
     EXPECT_EQ(value::to_json(reasons.value(0)), R"(["statement 1 allows it"])");
     EXPECT_EQ(reasons.value(0).as_list()[0].position(), 5U);
+}
+
+TEST(Because, TellsTheReasonOfTheValueThatIsNotKnown) {
+    const value::Unknown denied{value::Unknown::Cause::denied, "`a:Get` was denied (AccessDenied)", {}, "a:Get"};
+    EXPECT_EQ(because("whether it is on is not known", &denied), "whether it is on is not known: `a:Get` was denied (AccessDenied)");
+    EXPECT_EQ(because("a program may", nullptr), "a program may");
+    const value::Unknown silent{value::Unknown::Cause::intrinsic, {}, {}, {}};
+    EXPECT_EQ(because("a program may", &silent), "a program may");
 }
 
 TEST(Reasons, ThatAreEmptyAreNodesOfTheirOwn) {

@@ -142,12 +142,15 @@ std::optional<Match> by_spelling(const Value& left, const Value& right) {
     return match == Match::no && !whole ? Match::unknown : match;
 }
 
-// An ARN is not known, but that it is no `*` is; nor does one of the account fit an expression that has `::aws:` in it.
+// An ARN is not known, but that it is no `*` is; nor does one of the account fit an expression that has `::aws:` in it. The type of what
+// may be there is known, only not whether it is there: another type it is not.
 bool certainly_another(const value::Unknown& why, const Value& known) {
     if (!why.present()) return false;
     const Literal* regex = as_regex(known);
+    if (regex != nullptr && why.whole) return search(*regex, Value::string(why.begins, 0)) == Match::no;
     if (regex != nullptr) return !why.lacks.empty() && always_has(regex->text, why.lacks);
     if (!known.is_string()) return false;
+    if (why.whole) return known.as_string() != why.begins;
     const bool lacks = !why.lacks.empty() && known.as_string().find(why.lacks) != std::string_view::npos;
     return lacks || !known.as_string().starts_with(why.begins);
 }

@@ -92,6 +92,27 @@ TEST(Equals, ATextThatTheUnknownCannotStartWithIsAnother) {
     EXPECT_EQ(asked(value::Unknown::Cause::condition, "arn:", "*"), Match::unknown);
 }
 
+// What may be there has a type and a path that are known: only those that ask for them are left open.
+TEST(Equals, ATextThatTheUnknownIsIfItIsThereIsNoOther) {
+    const auto asked = [](const Value& known) {
+        value::Unknown why{value::Unknown::Cause::attribute, "test", "", "", "Properties.LogConfig"};
+        why.whole = true;
+        const Value open = Value::unknown(&why, 0);
+        EXPECT_EQ(equals(open, known), equals(known, open));
+        return equals(open, known);
+    };
+    EXPECT_EQ(asked(Value::string("Properties.LogConfig", 0)), Match::unknown);
+    EXPECT_EQ(asked(Value::string("Properties.LogConfig.Bucket", 0)), Match::no);
+    EXPECT_EQ(asked(Value::string("Properties", 0)), Match::no);
+    const auto fits = [&](std::string_view text) {
+        const auto regex = Regex::compile(std::string(text));
+        const Literal literal{.kind = Literal::Kind::regex, .text = text, .regex = regex->get()};
+        return asked(Value::opaque(&literal, 0));
+    };
+    EXPECT_EQ(fits("(?i)logconfig$"), Match::unknown);
+    EXPECT_EQ(fits("(?i)logging"), Match::no);
+}
+
 // The ARN of a policy of the account is none of AWS's own.
 TEST(Equals, WhatTheUnknownCertainlyLacksIsInNoneOfItsValues) {
     const auto regex = Regex::compile(":iam::aws:policy\\/Admin$");

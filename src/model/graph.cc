@@ -40,16 +40,14 @@ bool is_below(std::string_view path, std::string_view above) {
     return path.starts_with(above) && (path.size() == above.size() || path[above.size()] == '.');
 }
 
-// Whether resources of type `from` may name those of type `to` at or below that path, or above it.
-bool may_name(const NamedIn* named, std::string_view from, std::string_view path, std::string_view to) {
-    constexpr std::string_view kBelowProperties = "Properties.";
-    if (named == nullptr || !path.starts_with(kBelowProperties)) return true;
-    path.remove_prefix(kBelowProperties.size());
+// The paths at which resources of a type name those of another; nullptr where nobody has said so: anywhere.
+const std::vector<std::string>* named_at(const NamedIn* named, std::string_view from, std::string_view to) {
+    static const std::vector<std::string> kNowhere;
+    if (named == nullptr) return nullptr;
     const auto all = named->find(to);
-    if (all == named->end()) return true;
+    if (all == named->end()) return nullptr;
     const auto here = all->second.find(from);
-    if (here == all->second.end()) return false;
-    return std::ranges::any_of(here->second, [&](const std::string& each) { return is_below(path, each) || is_below(each, path); });
+    return here == all->second.end() ? &kNowhere : &here->second;
 }
 
 }  // namespace
@@ -311,11 +309,23 @@ Graph::Graph(const Inventory& inventory) : inventory_(&inventory) { Builder(*thi
 bool Graph::complete(Node node) const { return incomplete_.empty() || (!incomplete_.contains(node) && resource(node).type != kEstateType); }
 
 std::vector<Doubt> Graph::doubts_about(Node to) const {
-    const auto counts = [&](const Doubt& doubt) {
-        return doubt.from != to && may_name(inventory_->named, resource(doubt.from).type, doubt.path, resource(to).type);
-    };
+    constexpr std::string_view kBelowProperties = "Properties.";
     std::vector<Doubt> found;
-    std::ranges::copy_if(doubts_, std::back_inserter(found), counts);
+    for (const Doubt& doubt : doubts_) {
+        if (doubt.from == to) continue;
+        const auto* paths = named_at(inventory_->named, resource(doubt.from).type, resource(to).type);
+        if (paths == nullptr || !doubt.path.starts_with(kBelowProperties)) {
+            found.push_back(doubt);
+            continue;
+        }
+        for (const std::string& path : *paths) {
+            const std::string whole = std::string(kBelowProperties) + path;
+            if (is_below(whole, doubt.path))
+                found.push_back({doubt.from, whole, doubt.unknown, true});
+            else if (is_below(doubt.path, whole))
+                found.push_back(doubt);
+        }
+    }
     return found;
 }
 

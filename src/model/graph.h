@@ -33,6 +33,7 @@ struct Doubt {
     Node from;
     std::string path;      // of the value: "Properties.ResourceId"
     value::Value unknown;  // why
+    bool exact = false;    // `path` is that of the reference itself, if there is one; else it may stand anywhere below
 };
 
 // Keeps a reference to the inventory, which must not change. Immutable: reading it from several threads is safe.
@@ -61,8 +62,8 @@ public:
     bool complete(Node node) const;
     // References that were not followed.
     const std::vector<base::Error>& problems() const { return problems_; }
-    // What may be an edge to that node, from others: of the doubts of each type and path the first two; where it is known in which
-    // properties the node may be named, those of these.
+    // What may be an edge to that node, from others: of the doubts of each type and path the first two. Where it is known in which
+    // properties the node may be named (model::NamedIn), one for each of these that the doubt leaves open.
     std::vector<Doubt> doubts_about(Node to) const;
     // Those of one resource.
     std::vector<Doubt> doubts(Node from) const;

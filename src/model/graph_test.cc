@@ -268,8 +268,21 @@ TEST_F(GraphTest, OnlyPropertiesThatMayNameATypeAreInDoubtAboutIt) {
     add(only, "Bucket", "AWS::S3::Bucket", {});
     live(only);
     const Graph graph(inventory_);
-    EXPECT_EQ(doubts(graph, 2), Lines{"Function Properties.VpcConfig"});
+    EXPECT_EQ(doubts(graph, 2), Lines{"Function Properties.VpcConfig.SecurityGroupIds"});
     EXPECT_EQ(doubts(graph, 3).size(), 3U);  // of buckets nobody has said where they are named
+}
+
+TEST_F(GraphTest, ADoubtAboutATypeStandsAtThePathsThatNameIt) {
+    const NamedIn named{{"AWS::S3::Bucket", {{"AWS::CodeBuild::Project", {"Artifacts.Location", "Source.Location", "Cache"}}}}};
+    inventory_.named = &named;
+    Unit& only = unit("Only");
+    add(only, "Build", "AWS::CodeBuild::Project", {{"Artifacts", lost()}, {"Source", lost()}, {"Cache", map({{"Location", lost()}})}});
+    add(only, "Bucket", "AWS::S3::Bucket", {});
+    live(only);
+    const Graph graph(inventory_);
+    std::vector<std::string> found;
+    for (const Doubt& doubt : graph.doubts_about(1)) found.push_back(doubt.path + (doubt.exact ? "" : ".*"));
+    EXPECT_EQ(found, (Lines{"Properties.Artifacts.Location", "Properties.Source.Location", "Properties.Cache.Location.*"}));
 }
 
 TEST_F(GraphTest, DoubtsOfAResourceAreAllOfItsOwn) {
