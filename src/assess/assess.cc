@@ -2,7 +2,7 @@
 // Controls are indexed by resource type, so that the cost follows the resources. Only controls that some resource needs are
 // compiled. Workers take runs of resources of one type and hold them to one control after the other: what a control needs is then at
 // hand. Each finding has its place from the start, in the order of the resources.
-// Tested by assess_test.cc.
+// Tested by assess_test.cc and stand_ins_test.cc.
 #include "assess/assess.h"
 
 #include <algorithm>
