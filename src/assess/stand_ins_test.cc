@@ -98,6 +98,20 @@ TEST(StandIn, IsOfNoOtherType) {
               Verdict::not_applicable);
 }
 
+TEST(StandIn, MayReferToAnything) {
+    for (const std::string_view rules : {
+             "rule r { Vouch.ReferencedBy empty }",
+             "rule r { Vouch.ReferencedBy !empty }",
+             "rule r { Vouch.ReferencedBy[ Type == 'AWS::CloudTrail::Trail' ] !empty }",
+             "rule r { Vouch.ReferencedBy[ Type not in ['AWS::EC2::VPC'] ] !empty }",
+             "rule r { Vouch.ReferencedBy[ Type != 'AWS::EC2::VPC' ] empty }",
+             "rule r { Vouch.ReferencedBy[ Type != /^AWS::EC2/ ] !empty }",
+             "rule r { Vouch.ReferencedBy[ Path != 'Tags' ] !empty }",
+         })
+        expect_names_the_action(rules, "AWS::SNS::Topic");
+    EXPECT_EQ(finding_of("rule r { Vouch.ReferencedBy[ Type == /^AWS::EC2/ ] empty }", "AWS::SNS::Topic").verdict, Verdict::pass);
+}
+
 TEST(StandIn, LeavesWhatWasListedAsItIs) {
     EXPECT_EQ(finding_of("rule r { Resources.*.Properties.Place == 'here' }", "AWS::SNS::Topic").verdict, Verdict::pass);
     EXPECT_EQ(finding_of("rule r { Resources.*.Properties.Place == 'there' }", "AWS::SNS::Topic").verdict, Verdict::fail);

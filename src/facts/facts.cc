@@ -20,13 +20,14 @@ using value::Value;
 
 namespace {
 
-// What is as unknown as the doubt. `begins`: how it begins, where it is certain that there is a text; else empty. `whole`: that is all
-// of it, if what it stands in is there at all.
+// What is as unknown as the doubt, of something that may not be there. `begins`: how it begins, where it is certain that there is a text
+// if so; else empty. `whole`: that is all of it.
 Value as_unknown(const Doubt& doubt, std::string_view begins, bool whole, base::Arena& arena, std::uint32_t at) {
     value::Unknown why = doubt.unknown.as_unknown();
     if (!begins.empty()) why.cause = value::Unknown::Cause::attribute;  // it has one
     why.begins = begins;
     why.whole = whole && !begins.empty();
+    why.in_doubt = true;
     return value::make_unknown(arena, why, at);
 }
 

@@ -3,6 +3,7 @@
 // Tested by compare_test.cc.
 #include "guard/compare.h"
 
+#include <algorithm>
 #include <charconv>
 #include <compare>
 #include <optional>
@@ -229,7 +230,14 @@ Match compare_maps(const Value& left, const Value& right, Compare&& compare) {
 
 }  // namespace
 
-bool all_may_be_absent(const Value& collection) { return absent_at_most(collection) == collection.length(); }
+bool all_may_be_absent(const Value& collection) {
+    const auto doubtful = [](const Value& each) {
+        const auto of_member = [](const value::Member& member) { return in_doubt(member.value); };
+        return may_be_absent(each) || (each.is_map() && std::ranges::any_of(each.as_map(), of_member));
+    };
+    if (collection.is_list()) return std::ranges::all_of(collection.as_list(), doubtful);
+    return std::ranges::all_of(collection.as_map(), [&](const value::Member& member) { return doubtful(member.value); });
+}
 
 Match equals(const Value& left, const Value& right) {
     if (left.is_string() && right.is_string()) return from_bool(left.as_string() == right.as_string());

@@ -13,7 +13,9 @@ namespace vouch::guard {
 
 // An unknown that may stand for nothing at all: a member or element that a condition removes, or that was not read.
 inline bool may_be_absent(const value::Value& value) { return value.is_unknown() && !value.as_unknown().present(); }
-// Whether that is true of every element or member.
+// A text of something that may not be there: another than it is asked for says that it is not meant, and not that it is.
+inline bool in_doubt(const value::Value& value) { return value.is_unknown() && value.as_unknown().in_doubt; }
+// Whether every element or member may be absent.
 bool all_may_be_absent(const value::Value& collection);
 
 enum class Match : std::uint8_t {

@@ -44,6 +44,7 @@ struct Evaluator::Machine::Outcomes {
     void pair(Match match, const Value& left, const Value& right) {
         const QueryResult from = QueryResult::resolved(left);
         const QueryResult to = QueryResult::resolved(right);
+        if (negated && match == Match::no && (in_doubt(left) || in_doubt(right))) match = Match::unknown;
         switch (match) {
             case Match::yes:
             case Match::no: return answer(match == Match::yes, from, {&to, 1});
@@ -310,7 +311,7 @@ void Evaluator::Machine::equal_queries(Outcomes& out, Results left, Results righ
     for (const Value& value : larger) {
         const Match match = contains(smaller, value);
         if (match == Match::too_expensive) out.too_expensive = true;
-        uncertain = uncertain || match == Match::unknown;
+        uncertain = uncertain || match == Match::unknown || (out.negated && match == Match::no && in_doubt(value));
         // Without negation a value that the other side lacks fails; with it, a value that both have does.
         if (match != (out.negated ? Match::yes : Match::no) || (doubtful && !out.negated)) continue;
         ++reported;
@@ -434,7 +435,7 @@ void Evaluator::Machine::query_in_query(Outcomes& out, Results left, Results rig
             if (match == Match::yes || (match == Match::unknown && found == Match::no)) found = match;
             if (found == Match::yes) break;
         }
-        uncertain = uncertain || found == Match::unknown;
+        uncertain = uncertain || found == Match::unknown || (out.negated && found == Match::no && in_doubt(value));
         if (found != (out.negated ? Match::yes : Match::no) || (doubtful && !out.negated)) continue;
         ++reported;
         out.fail(QueryResult::resolved(value), right);

@@ -42,7 +42,8 @@ struct Unknown {
     std::string_view lacks{};   // a text that is certainly nowhere in it: "::aws:" in an ARN of the account; empty: nobody can tell
     std::uint32_t items = 0;    // it is a list of at least so many
     bool not_empty = false;     // it is certainly not empty, whatever the cause
-    bool whole = false;         // it is nothing but what it `begins` with, if what it stands in is there at all
+    bool whole = false;         // it is nothing but what it `begins` with
+    bool in_doubt = false;      // what it stands in may not be there at all: then it is no other text either
 
     // True where some value is certain to stand here.
     bool present() const { return cause <= Cause::intrinsic; }
