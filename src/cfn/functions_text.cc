@@ -71,7 +71,7 @@ Value not_working(Evaluator& evaluator, std::uint32_t at) {
 // Fn::Join with a list that is known: the values with the delimiter between them.
 Value joined_values(Evaluator& evaluator, const Value& delimiter, const Value& items, std::uint32_t at) {
     std::vector<Value> parts;
-    parts.reserve(items.length() * 2);
+    parts.reserve(std::size_t{items.length()} * 2);
     for (const Value& item : items.as_list()) {
         if (!parts.empty() && delimiter.length() > 0) parts.push_back(delimiter);
         parts.push_back(item);

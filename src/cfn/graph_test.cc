@@ -41,7 +41,7 @@ TEST(Graph, RandomGraphsAgreeWithReachability) {
         const std::uint32_t size = 1 + random() % 12;
         Graph graph(size);
         std::vector<std::vector<bool>> reaches(size, std::vector<bool>(size));
-        for (std::uint32_t i = 0, edges = random() % (2 * size); i < edges; ++i) {
+        for (std::uint32_t i = 0, edges = random() % (size + size); i < edges; ++i) {
             const std::uint32_t from = random() % size;
             const std::uint32_t to = random() % size;
             graph[from].push_back(to);

@@ -14,7 +14,6 @@
 namespace vouch::cfn {
 namespace {
 
-using base::Code;
 using testing::Folder;
 using testing::shown;
 

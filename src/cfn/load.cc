@@ -27,7 +27,6 @@ namespace vouch::cfn {
 using base::Code;
 using base::Error;
 using base::excerpt;
-using model::Unit;
 
 namespace {
 

@@ -117,7 +117,7 @@ private:
         return type_ == "String" && length && length->kind() == value::Kind::integer && length->as_integer() > 0;
     }
 
-    Value unknown(std::string reason) {
+    Value unknown(std::string_view reason) {
         const std::string identity = fmt::format("Ref:{}", name_);
         Unknown why{Unknown::Cause::parameter, reason, identity, name_};
         why.not_empty = never_empty();

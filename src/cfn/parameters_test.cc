@@ -14,7 +14,6 @@ namespace {
 using testing::problems;
 using testing::property;
 using testing::resolved;
-using testing::shown;
 
 std::string parameter(const std::string& declaration, const char* given = nullptr) {
     Deployment deployment;

@@ -52,7 +52,7 @@ TEST(References, WhatIsCertainToBeFilledKeepsItsCause) {
     using Cause = value::Unknown::Cause;
     const value::Unknown imported = unknown(R"({"Fn::ImportValue": "x"})");
     EXPECT_EQ(imported.cause, Cause::import);
-    EXPECT_NE(imported.reason.find("x"), std::string_view::npos) << imported.reason;
+    EXPECT_NE(imported.reason.find('x'), std::string_view::npos) << imported.reason;
     EXPECT_EQ(unknown(R"({"Fn::Sub": "${P}${B}"})", R"("Parameters": {"P": {"Type": "String"}}, )", R"("B": {"Type": "T"}, )").cause,
               Cause::parameter);
     EXPECT_EQ(unknown(R"({"Fn::Sub": "arn:aws:x::${AWS::AccountId}:${B}"})", "", R"("B": {"Type": "T"}, )").cause, Cause::attribute);

@@ -58,7 +58,7 @@ std::size_t walk(const Value& root, std::size_t text_size, std::size_t most) {
 }  // namespace
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
-    if (size > 64 * 1024) return 0;
+    if (size > std::size_t{64} * 1024) return 0;
     const std::string text(reinterpret_cast<const char*>(data), size);
     const auto unit = unit_of(text);
     if (unit == nullptr) return 0;

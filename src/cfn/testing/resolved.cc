@@ -17,10 +17,11 @@ std::shared_ptr<model::Unit> resolved(std::string_view text, const Deployment& d
     auto unit = std::make_shared<model::Unit>();
     auto document = value::read_any(std::make_shared<const base::Source>("t", std::string(text)));
     EXPECT_TRUE(document.has_value()) << (document ? "" : base::render(document.error())) << "\n" << text.substr(0, 500);
-    unit->document = document ? std::make_shared<const value::Document>(*std::move(document)) : std::make_shared<const value::Document>();
+    const bool read = document.has_value();
+    unit->document = read ? std::make_shared<const value::Document>(*std::move(document)) : std::make_shared<const value::Document>();
     unit->stack_name = deployment.stack_name;
     unit->environment = deployment.environment;
-    if (document) resolve(*unit, deployment, nodes);
+    if (read) resolve(*unit, deployment, nodes);
     return unit;
 }
 
