@@ -77,7 +77,7 @@ FoundFiles find_files(const World& world, std::span<const std::string> named, st
     return found;
 }
 
-void add_rules(std::vector<RuleText>& rules, std::vector<Trouble>& troubles, std::string name, base::SourcePtr source) {
+void add_rules(std::vector<RuleText>& rules, std::vector<Trouble>& troubles, std::string name, const base::SourcePtr& source) {
     auto program = guard::load(source);
     if (program) {
         rules.push_back({std::move(name), *std::move(program)});
@@ -99,7 +99,7 @@ void read_rules(const World& world, std::span<const std::string> paths, std::vec
     }
 }
 
-base::Result<void> Merged::add(base::SourcePtr source) {
+base::Result<void> Merged::add(const base::SourcePtr& source) {
     value::ReadOptions options;
     options.schema = value::Schema::guard;
     options.position_base = end_;

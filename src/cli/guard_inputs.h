@@ -39,7 +39,7 @@ struct RuleText {
     guard::Program program;
 };
 // Appends the program, or what is wrong with it.
-void add_rules(std::vector<RuleText>& rules, std::vector<Trouble>& troubles, std::string name, base::SourcePtr source);
+void add_rules(std::vector<RuleText>& rules, std::vector<Trouble>& troubles, std::string name, const base::SourcePtr& source);
 // The same for files.
 void read_rules(const World& world, std::span<const std::string> paths, std::vector<RuleText>& rules, std::vector<Trouble>& troubles);
 
@@ -47,7 +47,7 @@ void read_rules(const World& world, std::span<const std::string> paths, std::vec
 class Merged {
 public:
     // Errors: those of the reader; duplicate_key where two maps share a key; incompatible where they are not of one kind.
-    base::Result<void> add(base::SourcePtr source);
+    base::Result<void> add(const base::SourcePtr& source);
     // A copy that shares the documents so far and has one more. Values live as long as the copy.
     base::Result<Merged> with(base::SourcePtr source) const;
 

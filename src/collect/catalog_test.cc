@@ -86,7 +86,7 @@ TEST(ReadCollectors, TypeInTwoFilesNamesTheOther) {
 // A call that the client cannot make would only show in an account that has such a resource.
 TEST(Catalog, EveryCallIsAnOperationWithTheseMembers) {
     aws::Models models;
-    const auto check = [&](const std::string& service, const std::string& operation, std::vector<std::string_view> members) {
+    const auto check = [&](const std::string& service, const std::string& operation, const std::vector<std::string_view>& members) {
         const auto found = models.operation(service, operation);
         ASSERT_TRUE(found) << found.error().message;
         for (const std::string_view member : members)

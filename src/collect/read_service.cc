@@ -41,7 +41,7 @@ constexpr std::array kScopes{ScopeName{"account", Scope::account}, ScopeName{"gl
 
 class ServiceReader {
 public:
-    ServiceReader(ServiceTable& table) : table_(table), document_(*table.document), form_(document_) {}
+    explicit ServiceReader(ServiceTable& table) : table_(table), document_(*table.document), form_(document_) {}
 
     base::Result<void> run() {
         const Value& root = document_.root;

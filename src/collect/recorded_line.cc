@@ -7,7 +7,7 @@
 
 namespace vouch::collect {
 
-RecordedLine::RecordedLine(std::vector<model::Exchange> exchanges) {
+RecordedLine::RecordedLine(std::vector<model::Exchange> exchanges) {  // NOLINT(performance-unnecessary-value-param): moved from
     for (model::Exchange& each : exchanges) {
         model::Question question = each.made->question;
         exchanges_.try_emplace(std::move(question), std::move(each));

@@ -278,6 +278,16 @@ TEST(ShapeVault, PolicyOfAVaultIsReadOrAbsent) {
     EXPECT_EQ(stage.properties("Vouch::GlacierVault"), R"({"VaultName":"v","PolicyDocument":{"Statement":[]}})");
 }
 
+// A policy of API Gateway comes with a backslash before each of its quotes.
+TEST(ShapeApi, PolicyOfAnApiIsReadAsItComes) {
+    Stage stage;
+    for (const char* policy :
+         {R"({\\\"Version\\\":\\\"2012-10-17\\\",\\\"Statement\\\":[]})", R"({\"Version\":\"2012-10-17\",\"Statement\":[]})"}) {
+        stage.gives("GetRestApis", R"({"items": [{"id": "a1", "name": "shop", "policy": ")" + std::string(policy) + R"("}]})");
+        EXPECT_EQ(stage.properties("AWS::ApiGateway::RestApi"), R"({"Name":"shop","Policy":{"Version":"2012-10-17","Statement":[]}})");
+    }
+}
+
 TEST(ShapeTrail, StatusAndSelectorsJoinWhatTheListSays) {
     Stage stage;
     stage

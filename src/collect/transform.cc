@@ -42,10 +42,17 @@ std::string percent_decoded(std::string_view text) {
     return out;
 }
 
+// API Gateway gives its policies as what stands between the quotes of a text of JSON: {\"Version\":...}. What is none stays as it is.
+std::string unescaped(const std::string& text) {
+    const auto document = value::read_json(std::make_shared<base::Source>("answer", '"' + text + '"'), {.limits = kTextLimits});
+    return document && document->root.is_string() ? std::string(document->root.as_string()) : text;
+}
+
 base::Result<Value> json(const Value& value, Workshop& workshop) {
     if (!value.is_string()) return value.is_map() || value.is_list() ? base::Result<Value>(value) : not_a("text of JSON");
     std::string text(value.as_string());
     if (text.starts_with('%')) text = percent_decoded(text);
+    if (text.starts_with("{\\")) text = unescaped(text);
     auto document = value::read_json(std::make_shared<base::Source>("answer", std::move(text)), {.limits = kTextLimits});
     if (!document) return not_a("text of JSON");
     workshop.documents.push_back(std::make_shared<const value::Document>(*std::move(document)));

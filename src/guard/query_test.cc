@@ -10,7 +10,6 @@ namespace {
 using testing::Case;
 using testing::expect_clauses;
 using testing::judge;
-using testing::judge_clause;
 
 TEST(Query, AKeyIsFoundAsWrittenOrInAnotherSpelling) {
     constexpr Case kRows[] = {

@@ -54,7 +54,7 @@ TEST(ResourceName, IsTheConstructPathWithoutItsEmptyEnd) {
     EXPECT_EQ(resource_name(resource), "Stack/B");
 }
 
-std::string excerpt_of(std::string text, base::Location where, std::string_view value, std::string_view note, int width = 60) {
+std::string excerpt_of(std::string text, const base::Location& where, std::string_view value, std::string_view note, int width = 60) {
     std::string out;
     Page page(out, false, width);
     print_excerpt(page, base::Source("t", std::move(text)), where, 0, value, note);

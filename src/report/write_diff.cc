@@ -13,7 +13,6 @@
 
 namespace vouch::report {
 
-using model::Verdict;
 
 namespace {
 

@@ -11,7 +11,6 @@
 
 namespace vouch::remedy {
 
-using base::Code;
 using base::Result;
 
 namespace {
@@ -48,7 +47,7 @@ Result<Journal> Journal::go_on(std::string path, const base::Clock& clock, const
     return journal;
 }
 
-Result<void> Journal::write(std::string line) {
+Result<void> Journal::write(const std::string& line) {
     VOUCH_CHECK(file_.append(line));
     return file_.sync();
 }

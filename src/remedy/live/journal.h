@@ -43,7 +43,7 @@ public:
 
 private:
     Journal(base::LogFile file, const base::Clock& clock) : file_(std::move(file)), clock_(&clock) {}
-    base::Result<void> write(std::string line);
+    base::Result<void> write(const std::string& line);
     std::string opening(Way way, const Change& change, std::size_t call, std::string_view state) const;
 
     base::LogFile file_;

@@ -185,7 +185,7 @@ private:
         return {};
     }
 
-    base::Result<void> add_behind_comment(std::size_t at, std::string text) {
+    base::Result<void> add_behind_comment(std::size_t at, const std::string& text) {
         insert(at, writing_.line_end + std::string(writing_.indentation(at)) + text);
         return {};
     }

@@ -109,7 +109,7 @@ TEST(Patch, QuotesWhatYamlWouldReadAsSomethingElse) {
         const auto done =
             applied("Resources: {R: {Type: T, Properties: {A: 0}}}\n", "  - {set: Properties.A, to: \"" + std::string(word) + "\"}\n");
         EXPECT_TRUE(done.text.starts_with("Resources: {R:")) << done.text;
-        EXPECT_TRUE(done.text.find("'") != std::string::npos || done.text.find('"') != std::string::npos) << done.text;
+        EXPECT_TRUE(done.text.find('\'') != std::string::npos || done.text.find('"') != std::string::npos) << done.text;
     }
 }
 

@@ -22,7 +22,6 @@ namespace vouch::report {
 
 using model::Control;
 using model::Finding;
-using model::Severity;
 using model::Verdict;
 
 namespace {
