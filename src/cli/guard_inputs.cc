@@ -139,9 +139,9 @@ base::Result<void> Merged::add(const base::SourcePtr& source) {
     return {};
 }
 
-base::Result<Merged> Merged::with(base::SourcePtr source) const {
+base::Result<Merged> Merged::with(const base::SourcePtr& source) const {
     Merged copy = *this;
-    VOUCH_CHECK(copy.add(std::move(source)));
+    VOUCH_CHECK(copy.add(source));
     return copy;
 }
 

@@ -49,7 +49,7 @@ public:
     // Errors: those of the reader; duplicate_key where two maps share a key; incompatible where they are not of one kind.
     base::Result<void> add(const base::SourcePtr& source);
     // A copy that shares the documents so far and has one more. Values live as long as the copy.
-    base::Result<Merged> with(base::SourcePtr source) const;
+    base::Result<Merged> with(const base::SourcePtr& source) const;
 
     const value::Value& root() const { return root_; }
     std::vector<guard::report::TextPart> parts() const;

@@ -79,15 +79,13 @@ private:
                 const Value* next = here.find(step.key, step.hash);
                 if (next == nullptr) return false;
                 here = *next;
-            } else if (!here.is_list()) {
-                return false;
-            } else if (step.kind == Step::Kind::any) {
-                return std::ranges::any_of(here.as_list(), [&](const Value& item) { return any(item, steps.subspan(1), accept); });
-            } else if (step.index >= here.length()) {
-                return false;
-            } else {
-                here = here.as_list()[step.index];
+                continue;
             }
+            if (!here.is_list()) return false;
+            if (step.kind == Step::Kind::any)
+                return std::ranges::any_of(here.as_list(), [&](const Value& item) { return any(item, steps.subspan(1), accept); });
+            if (step.index >= here.length()) return false;
+            here = here.as_list()[step.index];
         }
         return accept(here);
     }

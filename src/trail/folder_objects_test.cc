@@ -28,8 +28,11 @@ protected:
         fs::remove_all(folder_);
         fs::create_directories(folder_);
     }
+
+public:
     ~Folder() override { fs::remove_all(folder_); }
 
+protected:
     // What is below "logs/" in the bucket lies below `to` in the folder.
     void copy(const MemoryObjects& objects, const std::string& to = "") {
         for (const auto& [path, object] : objects.stored) put(to + path.substr(path.find('/') + 1), object.bytes);

@@ -183,9 +183,9 @@ private:
 
 LogScanner::LogScanner(std::vector<ScanPattern> patterns, Interval when)
     : matcher_({}), told_({}), from_(to_string(when.from)), to_(to_string(when.to)) {
-    std::vector<pattern::Selector> fields = fields_of(patterns, values_);
+    const std::vector<pattern::Selector> fields = fields_of(patterns, values_);
     matcher_ = pattern::Matcher(filters_of(std::move(patterns)), {fields[Field::time]});
-    told_ = pattern::Matcher({}, std::move(fields));
+    told_ = pattern::Matcher({}, fields);
 }
 
 LogScanner::~LogScanner() = default;

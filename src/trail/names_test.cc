@@ -33,7 +33,7 @@ TEST(Names, BackfillDigestIsTold) {
 
 TEST(Names, FoldersAndFileMustAgree) {
     const std::string good = kDigest;
-    const auto with = [&](std::string from, std::string_view to) {
+    const auto with = [&](std::string_view from, std::string_view to) {
         std::string text = good;
         return text.replace(text.find(from), from.size(), to);
     };

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "trail/scan_write.h"
 
+#include <algorithm>
+
 #include <gtest/gtest.h>
 
 #include "trail/testing/maker.h"

@@ -16,11 +16,12 @@
 #include "value/read.h"
 #include "value/write.h"
 
-extern char** environ;
+extern char** environ;  // NOLINT(cppcoreguidelines-avoid-non-const-global-variables): POSIX has it so
 
 namespace {
-
-using namespace vouch;
+namespace aws = vouch::aws;
+namespace base = vouch::base;
+namespace value = vouch::value;
 
 aws::Variables variables() {
     aws::Variables found;

@@ -14,8 +14,9 @@
 #include "value/write.h"
 
 namespace {
-
-using namespace vouch;
+namespace aws = vouch::aws;
+namespace base = vouch::base;
+namespace value = vouch::value;
 using value::Value;
 
 std::string quoted(std::string_view text) {

@@ -8,7 +8,9 @@
 #include "value/write.h"
 
 int main() {
-    using namespace vouch;
+    namespace base = vouch::base;
+    namespace store = vouch::store;
+    namespace value = vouch::value;
     for (std::string line; std::getline(std::cin, line);) {
         const auto document = value::read_json(std::make_shared<base::Source>("stdin", line));
         if (!document) {

@@ -7,8 +7,10 @@
 #include "value/read.h"
 
 namespace {
-
-using namespace vouch;
+namespace base = vouch::base;
+namespace model = vouch::model;
+namespace store = vouch::store;
+namespace value = vouch::value;
 
 base::Result<void> write(const std::string& store, const std::string& name, bool end) {
     store::RunInfo info;

@@ -180,7 +180,7 @@ private:
         const std::string_view rest = writing_.text.substr(at, writing_.line_rest(at) - at);
         const std::size_t mark = rest.find_first_not_of(" \t");
         const bool commented = !writing_.json && mark != std::string_view::npos && rest[mark] == '#';
-        if (commented && !lines) return add_behind_comment(at + rest.size(), std::move(text));
+        if (commented && !lines) return add_behind_comment(at + rest.size(), text);
         insert(commented ? at + rest.size() : at, std::move(text));
         return {};
     }
