@@ -27,5 +27,15 @@ TEST(ValidUtf8, ReplacesWhatIsNone) {
     EXPECT_EQ(valid_utf8(""), "");
 }
 
+TEST(ValidUtf8, WhereverItStands) {
+    for (std::size_t length = 0; length < 40; ++length)
+        for (std::size_t at = 0; at <= length; ++at) {
+            std::string text(length, 'a'), wanted = text;
+            EXPECT_EQ(valid_utf8(text), wanted);
+            EXPECT_EQ(valid_utf8(text.insert(at, "\xFF")), wanted.insert(at, "\xEF\xBF\xBD")) << length << ' ' << at;
+            EXPECT_EQ(valid_utf8(wanted), wanted);
+        }
+}
+
 }  // namespace
 }  // namespace vouch::base
