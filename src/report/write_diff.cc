@@ -13,7 +13,6 @@
 
 namespace vouch::report {
 
-
 namespace {
 
 constexpr std::size_t kListed = 20;  // of a control, or of the resources; verbose: all

@@ -25,7 +25,6 @@
 namespace vouch::cli {
 namespace {
 
-
 // Everything that kept something from being judged, in the order in which people look for it: controls, files, stacks, evaluation.
 std::vector<base::Error> all_problems(const assess::Catalog& catalog, const model::Inventory& inventory,
                                       const model::Assessment& assessment) {
