@@ -47,8 +47,6 @@ VerifiedArea& area_in(LogEvidence& evidence, const AreaReport& area) {
     return evidence.areas.emplace_back(std::move(made));
 }
 
-bool is_fault(const Deviation& deviation) { return deviation.verdict != Verdict::unanchored_head; }
-
 void add_area(LogEvidence& evidence, const AreaReport& found, const Report& report, Time now) {
     VerifiedArea& area = area_in(evidence, found);
     area.at = now;
@@ -56,15 +54,12 @@ void add_area(LogEvidence& evidence, const AreaReport& found, const Report& repo
                   [&](const KeptGap& gap) { return gap.sealed && gap.region == area.region && overlap(gap.when, report.asked); });
     for (const Deviation& each : found.deviations)
         if (each.verdict == Verdict::gap) evidence.gaps.push_back({area.region, each.when, true, each.why});
-    const auto first = std::ranges::find_if(found.deviations, is_fault);
-    if (first != found.deviations.end()) {
-        std::erase_if(area.faults, [&](const Fault& fault) { return covers(report.asked, fault.when); });
-        area.faults.push_back({report.asked, found.deviation_count, std::string(name(first->verdict)) + ": " + first->why});
-        area.intact = without(area.intact, report.asked);
-    } else if (report.problems.empty() && found.deviation_count == 0) {
-        std::erase_if(area.faults, [&](const Fault& fault) { return covers(report.asked, fault.when); });
-        area.intact = together(std::move(area.intact), report.asked);
-    }
+    const auto first = std::ranges::find_if(found.deviations, is_bad);
+    const bool bad = first != found.deviations.end();
+    if (!bad && (!report.problems.empty() || found.deviation_count > 0)) return;  // neither good nor bad
+    std::erase_if(area.faults, [&](const Fault& fault) { return covers(report.asked, fault.when); });
+    if (bad) area.faults.push_back({report.asked, found.deviation_count, std::string(name(first->verdict)) + ": " + first->why});
+    area.intact = bad ? without(area.intact, report.asked) : together(std::move(area.intact), report.asked);
 }
 
 void add_days(SeenDetection& seen, const Interval& replaced, const std::map<std::string, DaySeen>& days) {
@@ -90,6 +85,7 @@ void add_verification(LogEvidence& evidence, const Report& report, std::string_v
 void add_scan(LogEvidence& evidence, const ScanResult& result, std::string_view account, Time now, bool all) {
     const Interval& asked = result.report.asked;
     if (asked.empty() || result.report.stopped) return;
+    const std::string oldest = to_string(now - kKeptDays).substr(0, 10);
     const Interval replaced = all && result.report.complete() ? asked : Interval();
     std::erase_if(evidence.gaps, [&](const KeptGap& gap) { return !gap.sealed && overlap(gap.when, asked); });
     for (const LogGap& gap : result.report.gaps)
@@ -103,10 +99,9 @@ void add_scan(LogEvidence& evidence, const ScanResult& result, std::string_view 
         seen.when = asked;
         seen.tried = result.tested;
         std::map<std::string, DaySeen> days;
-        for (const auto& [place, found] : label.seen)
-            if (place.first == account && parse_any_time(place.second)) days.emplace(place.second, found);
+        for (auto at = label.seen.lower_bound({std::string(account), {}}); at != label.seen.end() && at->first.first == account; ++at)
+            if (parse_any_time(at->first.second)) days.emplace(at->first.second, at->second);
         add_days(seen, replaced, days);
-        const std::string oldest = to_string(now - kKeptDays).substr(0, 10);
         std::erase_if(seen.days, [&](const auto& day) { return day.first < oldest; });
     }
 }

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "trail/detail/json_writer.h"
+#include "trail/detail/kept_member.h"
 #include "trail/evidence.h"
 #include "value/read.h"
 #include "value/text_at.h"
@@ -109,18 +110,8 @@ std::string evidence_json(const LogEvidence& evidence) {
 namespace {
 
 // What a member must be, or why the file is none of ours.
-Result<std::string> wanted_text(const Value& map, std::string_view name) {
-    const Value* member = map.find(name);
-    if (member == nullptr || !member->is_string()) return fail(Code::invalid_value, fmt::format("the evidence has no text `{}`", name));
-    return std::string(member->as_string());
-}
-
-Result<Time> wanted_time(const Value& map, std::string_view name) {
-    VOUCH_TRY(const std::string text, wanted_text(map, name));
-    const auto time = parse_time(text);
-    if (!time) return fail(Code::invalid_value, fmt::format("`{}` of the evidence is no time", name));
-    return *time;
-}
+Result<std::string> wanted_text(const Value& map, std::string_view name) { return detail::kept_text(map, name, "the evidence"); }
+Result<Time> wanted_time(const Value& map, std::string_view name) { return detail::kept_time(map, name, "the evidence"); }
 
 Result<Interval> wanted_interval(const Value& map) {
     Interval when;

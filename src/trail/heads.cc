@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "trail/detail/kept_member.h"
 #include "trail/digest.h"
 #include "value/read.h"
 #include "value/write.h"
@@ -28,18 +29,8 @@ void write_member(std::string& out, std::string_view name, std::string_view text
     value::write_json_string(out, text);
 }
 
-Result<std::string> head_text(const Value& map, std::string_view name) {
-    const Value* member = map.find(name);
-    if (member == nullptr || !member->is_string()) return fail(Code::invalid_value, fmt::format("a head has no text `{}`", name));
-    return std::string(member->as_string());
-}
-
-Result<Time> head_time(const Value& map, std::string_view name) {
-    VOUCH_TRY(const std::string text, head_text(map, name));
-    const auto time = parse_time(text);
-    if (!time) return fail(Code::invalid_value, fmt::format("`{}` of a head is no time", name));
-    return *time;
-}
+Result<std::string> head_text(const Value& map, std::string_view name) { return detail::kept_text(map, name, "a head"); }
+Result<Time> head_time(const Value& map, std::string_view name) { return detail::kept_time(map, name, "a head"); }
 
 Result<std::pair<HeadId, Head>> head_of(const Value& map) {
     HeadId id;
@@ -67,9 +58,8 @@ Result<std::pair<HeadId, Head>> head_of(const Value& map) {
 Heads heads_of(const Report& report, const Heads& known) {
     Heads heads = known;
     for (const AreaReport& area : report.areas) {
-        const bool good = area.deviation_count <= kMostDeviations && std::ranges::all_of(area.deviations, [](const Deviation& each) {
-                              return each.verdict == Verdict::unanchored_head;  // a head is the last digest that is valid
-                          });
+        // An unanchored head does no harm: a head is the last digest that is valid.
+        const bool good = area.deviation_count <= kMostDeviations && std::ranges::none_of(area.deviations, is_bad);
         for (const ChainReport& chain : area.chains) {
             if (good && chain.head) {
                 Head& head = heads[{area.root, area.organization, area.account, area.region, chain.id}];

@@ -67,9 +67,7 @@ std::size_t Report::deviation_count() const {
     return count;
 }
 
-// A head that nothing vouches for is not known to be good or bad; everything else that deviates is bad.
 Outcome Report::outcome() const {
-    const auto is_bad = [](const Deviation& deviation) { return deviation.verdict != Verdict::unanchored_head; };
     bool bad = std::ranges::any_of(deviations, is_bad);
     bool open = !problems.empty() || areas.empty();
     for (const AreaReport& area : areas) {

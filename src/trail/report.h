@@ -108,6 +108,9 @@ struct AreaReport {
     void add(Deviation deviation);
 };
 
+// An unanchored head is not known to be good or bad; everything else that deviates is bad.
+inline bool is_bad(const Deviation& deviation) { return deviation.verdict != Verdict::unanchored_head; }
+
 inline constexpr std::size_t kMostDeviations = 10'000;  // of an account and region
 
 enum class Outcome : std::uint8_t { intact, incomplete, not_intact };
